@@ -1,0 +1,49 @@
+// Package query turns a question into a [Query].
+//
+// A line of plain words and operators comes in, with the time and the zone of
+// the person who asks; a Query goes out, with the names in it still as they were
+// typed. The same Query is the filter of digests, exports, schedules and follows.
+// The package is pure: it knows no store, so who "Rainsy" is and whether the
+// name is known is for its caller to find out.
+package query
+
+import (
+	"time"
+
+	"whosaid/digest"
+)
+
+// Form is what a question asks for.
+type Form string
+
+// The forms of questions.
+const (
+	Quotes  Form = "quotes"  // who said what (about X), what did X say, who talked about X, and bare operators
+	Latest  Form = "latest"  // latest from X: the newest quotes, all classes of attribution left out but statements
+	Profile Form = "profile" // who is X
+	More    Form = "more"    // the next page of the last answer
+)
+
+// Term is a person, an organisation or a topic as it was typed, and, once it is
+// resolved, the actors it means.
+type Term struct {
+	Text   string
+	Actors []int64 // the store's numbers; empty while unresolved, or for a topic that is no actor
+}
+
+// Query is a question, understood. Its zero value matches everything.
+type Query struct {
+	Form    Form
+	By      Term           // who spoke
+	About   Term           // whom or what it is about
+	Words   []string       // words that must stand in the quote or its context
+	Exact   []string       // phrases that must stand there as they are
+	Without []string       // words that may not
+	Outlets []string       // any of these, by part of the name, case ignored
+	Kinds   []digest.Kind  // any of these
+	Classes []digest.Class // any of these; empty for all. Parse sets Statement where the question says "said"
+	Since   time.Time      // published at or after; zero for no limit
+	Until   time.Time      // published before; zero for no limit
+	Period  string         // how the period was worded: "last week"
+	Pronoun string         // "she", "they", …: By or About is meant by it and must be filled in from the conversation
+}
