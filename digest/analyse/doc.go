@@ -1,0 +1,19 @@
+// Package analyse reads an article: who is in it, who said what, and what it is
+// about.
+//
+// A [digest.Article] comes in, a [digest.Reading] goes out: actors, quotes with
+// their spans and speakers, and the sentences of the gist. The package is pure;
+// it owns the reading of text and the lists and models that it needs, and does
+// no I/O. Each stage is one file and looks only at what the earlier ones left in
+// the document:
+//
+//	text.go      paragraphs, sentences, tokens
+//	lines.go     lines that are no article text: by-lines, captions, links
+//	marks.go     quotation marks, nested, unclosed, running over paragraphs
+//	names.go     names of persons and organisations, their acronyms and roles
+//	cues.go      words that report speech, thought or decision
+//	attribute.go cue, source and content of each attribution
+//	speakers.go  who is meant by the source
+//	topics.go    whom each content is about
+//	gist.go      weights of actors, the article's gist
+package analyse
