@@ -1,6 +1,10 @@
 package analyse
 
-import "whosaid/digest"
+import (
+	"sort"
+
+	"whosaid/digest"
+)
 
 // gender is what the article tells of an actor's: by title, pronoun or given name.
 type gender uint8
@@ -14,14 +18,28 @@ const (
 
 // actor is a person or an organisation while the article is being read.
 type actor struct {
-	name     string // canonical: the fullest form in the article
-	kind     digest.ActorType
-	aliases  []string
-	roles    []digest.Span // descriptions in the article's words
-	gender   gender
-	mentions []int // indices into document.names, in order
-	weight   float64
+	name    string // canonical: the fullest form in the article
+	kind    digest.ActorType
+	aliases []string      // the other forms it uses, no possessives
+	roles   []digest.Span // descriptions in the article's words, most telling first
+	nouns   []string      // role nouns it is called by, lower case: "spokesman", "minister"
+	gender  gender
+	// given and surname are parts of name, empty where it is not known which is
+	// which; acronym is an organisation's
+	given, surname, acronym string
+	dead                    bool  // "the late", "who died"
+	mentions                []int // indices into document.names, in order
+	weight                  float64
 }
+
+// extent tells how much of an actor's name a mention gives.
+type extent uint8
+
+const (
+	whole  extent = iota // the canonical name, or nearly
+	part                 // a surname, a given name, some words of it
+	initls               // the acronym
+)
 
 // mention is a place where the article names an actor.
 type mention struct {
@@ -30,7 +48,23 @@ type mention struct {
 	// appositive: "Hang Vitou, a political analyst", "Ruling CPP spokesman Sok Eysan"
 	from, to int
 	actor    int // index into document.actors
+	extent   extent
+	owns     bool // a possessive follows: "Sokha’s lawyer"
+	modifies bool // it stands before a noun as an adjective does: "the Trump campaign", "CNRP officials"
+}
+
+// named returns the index in d.names of the first mention whose name shares a
+// token with [lo, hi), or -1.
+func (d *document) named(lo, hi int) int {
+	i := sort.Search(len(d.names), func(i int) bool { return d.names[i].hi > lo })
+	if i < len(d.names) && d.names[i].lo < hi {
+		return i
+	}
+	return -1
 }
 
 // titles stand before a person's name.
 var titles = set(`mr mrs ms dr prof sir`)
+
+// findNames fills d.names and d.actors.
+func (d *document) findNames() {}
