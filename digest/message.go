@@ -23,12 +23,16 @@ const (
 	Faint // less important than the rest: dates, counts
 )
 
-// Run is a piece of text in one style, a link where URL is not empty.
+// Run is a piece of text in one style, a link where URL is not empty. A newline
+// in Text is white space; only [Break] ends a line.
 type Run struct {
 	Text  string
 	Style Style
 	URL   string
 }
+
+// Break is the run that ends a line within a block.
+var Break = Run{Text: "\n"}
 
 // Heading is a line above what follows it; Level 1 is the message's title.
 type Heading struct {

@@ -1,0 +1,203 @@
+package console
+
+import (
+	"bufio"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/rivo/uniseg"
+
+	"whosaid/digest"
+)
+
+// The words that a console itself understands, besides what its handler does.
+const fullCommand = "full" // shows the last message with nothing folded
+
+// Render writes m as text with a blank line between its blocks, one newline at
+// its end. Headings, quotes (behind a bar) and lists are told apart without
+// colour, too. Links are numbered, and the URLs listed at the end, where they cannot be clicked;
+// a button is its label and what to type for it. The error is that of w.
+func Render(w io.Writer, m digest.Message, look Look) error {
+	if look.Width <= 0 {
+		look.Width = plainWidth
+	}
+	look.Links = look.Links && look.Colour
+	r := &renderer{w: bufio.NewWriter(w), look: look}
+	r.blocks(m.Blocks, "")
+	r.sources()
+	if err := r.w.Flush(); err != nil {
+		return fmt.Errorf("writing to the terminal: %w", err)
+	}
+	return nil
+}
+
+type renderer struct {
+	w       *bufio.Writer
+	look    Look
+	urls    []string // numbered from 1
+	started bool     // something was written: the next block needs a blank line
+}
+
+func (r *renderer) blocks(blocks []digest.Block, indent string) {
+	for i, b := range blocks {
+		var before digest.Block
+		if i > 0 {
+			before = blocks[i-1]
+		}
+		r.block(b, before, indent)
+	}
+}
+
+func (r *renderer) block(b, before digest.Block, indent string) {
+	switch b := b.(type) {
+	case digest.Heading:
+		r.gap()
+		r.lines(emphasised(b), indent, indent)
+	case digest.Paragraph:
+		r.gap()
+		r.lines(b.Text, indent, indent)
+	case digest.Blockquote:
+		r.gap()
+		bar := indent + r.styled(barStyle, "│") + " "
+		r.lines(b.Text, bar, bar)
+	case digest.List:
+		r.gap()
+		r.list(b, indent)
+	case digest.Fields:
+		r.gap()
+		r.fields(b, indent)
+	case digest.Image:
+		r.gap()
+		r.lines([]digest.Run{{Text: "Picture: " + b.Alt, URL: b.URL}}, indent, indent)
+	case digest.Buttons:
+		r.buttons(b, before, indent)
+	case digest.Rest:
+		r.rest(b, indent)
+	}
+}
+
+func (r *renderer) gap() {
+	if r.started {
+		r.w.WriteByte('\n')
+	}
+	r.started = true
+}
+
+func emphasised(h digest.Heading) []digest.Run {
+	runs := slices.Clone(h.Text)
+	for i := range runs {
+		if h.Level == 1 || runs[i].Style&digest.Faint == 0 {
+			runs[i].Style |= digest.Bold
+		}
+	}
+	return runs
+}
+
+// lines writes runs, the first line behind first, the others behind next.
+func (r *renderer) lines(runs []digest.Run, first, next string) {
+	width := r.look.Width - uniseg.StringWidth(stripSequences(first))
+	prefix := first
+	for _, line := range wrap(r.numbered(runs), width) {
+		r.w.WriteString(prefix)
+		prefix = next
+		for _, s := range line {
+			r.span(s)
+		}
+		r.w.WriteByte('\n')
+	}
+}
+
+// numbered puts the number of its URL behind each link that cannot be clicked.
+func (r *renderer) numbered(runs []digest.Run) []digest.Run {
+	var out []digest.Run
+	for _, run := range runs {
+		url := cleanURL(run.URL)
+		run.URL = ""
+		if url != "" && r.look.Links {
+			run.URL = url
+		}
+		out = append(out, run)
+		if url != "" && !r.look.Links {
+			out = append(out, digest.Run{Text: fmt.Sprintf("\u00a0[%d]", r.number(url)), Style: digest.Faint})
+		}
+	}
+	return out
+}
+
+func (r *renderer) number(url string) int {
+	if i := slices.Index(r.urls, url); i >= 0 {
+		return i + 1
+	}
+	r.urls = append(r.urls, url)
+	return len(r.urls)
+}
+
+// sources lists the URLs, unbroken so that they can be copied.
+func (r *renderer) sources() {
+	if len(r.urls) == 0 {
+		return
+	}
+	r.gap()
+	for i, url := range r.urls {
+		r.w.WriteString(r.styled(faintStyle, fmt.Sprintf("[%d] %s", i+1, url)) + "\n")
+	}
+}
+
+func (r *renderer) list(l digest.List, indent string) {
+	for i, item := range l.Items {
+		mark := "• "
+		if l.Ordered {
+			mark = fmt.Sprintf("%d. ", i+1)
+		}
+		r.lines(item, indent+mark, indent+strings.Repeat(" ", uniseg.StringWidth(mark)))
+	}
+}
+
+// fields writes names and values in two columns; on a narrow terminal the value
+// is below its name.
+func (r *renderer) fields(f digest.Fields, indent string) {
+	column := 0
+	for _, item := range f.Items {
+		column = max(column, uniseg.StringWidth(clean(item.Name)))
+	}
+	next := indent + strings.Repeat(" ", column+2)
+	below := column+2 > r.look.Width/2
+	for _, item := range f.Items {
+		name := clean(item.Name)
+		if below {
+			r.lines([]digest.Run{{Text: name, Style: digest.Bold}}, indent, indent)
+			r.lines(item.Value, indent+"  ", indent+"  ")
+			continue
+		}
+		pad := strings.Repeat(" ", column+2-uniseg.StringWidth(name))
+		r.lines(item.Value, indent+r.styled(boldStyle, name)+pad, next)
+	}
+}
+
+// buttons says what to type. Buttons for what the list before them numbers are
+// pressed by number.
+func (r *renderer) buttons(b digest.Buttons, before digest.Block, indent string) {
+	if len(b.Items) == 0 {
+		return
+	}
+	r.gap()
+	if list, ok := before.(digest.List); ok && list.Ordered && len(list.Items) == len(b.Items) {
+		r.lines([]digest.Run{{Text: "Type a number or a name.", Style: digest.Faint}}, indent, indent)
+		return
+	}
+	for _, item := range b.Items {
+		r.lines([]digest.Run{{Text: item.Label + " — type: ", Style: digest.Faint}, {Text: item.Command, Style: digest.Bold}}, indent, indent)
+	}
+}
+
+func (r *renderer) rest(b digest.Rest, indent string) {
+	r.gap()
+	if r.look.Fold {
+		r.lines([]digest.Run{{Text: "▸ " + b.Summary + " — type: ", Style: digest.Faint}, {Text: fullCommand, Style: digest.Bold}}, indent, indent)
+		return
+	}
+	r.lines([]digest.Run{{Text: b.Summary + ":", Style: digest.Faint}}, indent, indent)
+	r.blocks(b.Blocks, indent+"  ")
+}

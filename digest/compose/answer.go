@@ -1,0 +1,174 @@
+package compose
+
+import (
+	"fmt"
+	"time"
+
+	"whosaid/digest"
+)
+
+// page is how one reader gets an answer or a digest.
+type page struct {
+	zone *time.Location // whose calendar days are shown; nil for the outlet's own
+}
+
+// Answer shows what was found for a question, dates as the outlets have them.
+func Answer(a digest.Answer) digest.Message { return AnswerIn(a, nil) }
+
+// AnswerIn is [Answer] with dates in the reader's zone. It shows, in this order:
+// a question back with what can be chosen; or the profile of the actor; the
+// results by speaker, newest first; how many follow, with a button whose command
+// is "more"; what was searched. Suggestions are an ordered list, and each has a
+// button that sends its text.
+func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
+	p := page{zone: zone}
+	var m digest.Message
+	switch {
+	case a.Back != "":
+		m.Blocks = append([]digest.Block{paragraph(plain(a.Back))}, choices(a.Suggestions)...)
+		return m
+	case a.Profile != nil:
+		m.Blocks = p.profile(*a.Profile, a.Results)
+	case len(a.Results) == 0:
+		m.Blocks = p.nothing(a)
+		return m
+	default:
+		if a.Understood != "" {
+			m.Blocks = append(m.Blocks, heading(1, plain(a.Understood)))
+		}
+		m.Blocks = append(m.Blocks, p.groups(a.Results)...)
+	}
+	if a.More > 0 {
+		m.Blocks = append(m.Blocks, moreButton(a))
+	}
+	m.Blocks = append(m.Blocks, paragraph(faint(searched(a.Searched, zone))))
+	if len(a.Suggestions) > 0 {
+		m.Blocks = append(m.Blocks, paragraph(plain("See also:")))
+		m.Blocks = append(m.Blocks, choices(a.Suggestions)...)
+	}
+	return m
+}
+
+// nothing says that there is no result, in what it was looked for, and what
+// could be asked instead.
+func (p page) nothing(a digest.Answer) []digest.Block {
+	text := "Nothing found"
+	if a.Understood != "" {
+		text += ": " + a.Understood
+	}
+	blocks := []digest.Block{paragraph(bold(text)), paragraph(plain(searched(a.Searched, p.zone)))}
+	if len(a.Suggestions) > 0 {
+		blocks = append(blocks, paragraph(plain("Did you mean one of these?")))
+		blocks = append(blocks, choices(a.Suggestions)...)
+	}
+	return blocks
+}
+
+// choices lists names to choose from, by number or by button.
+func choices(names []string) []digest.Block {
+	if len(names) == 0 {
+		return nil
+	}
+	list := digest.List{Ordered: true}
+	var buttons digest.Buttons
+	for _, name := range names {
+		list.Items = append(list.Items, []digest.Run{plain(name)})
+		buttons.Items = append(buttons.Items, digest.Button{Label: name, Command: name})
+	}
+	return []digest.Block{list, buttons}
+}
+
+func moreButton(a digest.Answer) digest.Buttons {
+	label := count(a.More, "more quote")
+	if a.MoreAtLeast {
+		label = "at least " + label
+	}
+	return digest.Buttons{Items: []digest.Button{{Label: label, Command: "more"}}}
+}
+
+// groups shows results under their speakers, in the order of each speaker's
+// newest; those whose speaker is not certain come last.
+func (p page) groups(results []digest.Result) []digest.Block {
+	var order []string
+	bySpeaker := make(map[string][]digest.Result)
+	for _, r := range results {
+		key := speakerKey(r)
+		if _, ok := bySpeaker[key]; !ok {
+			order = append(order, key)
+		}
+		bySpeaker[key] = append(bySpeaker[key], r)
+	}
+	var certain, unclear []digest.Block
+	for _, key := range order {
+		group := bySpeaker[key]
+		if key == "" {
+			unclear = append(p.speaker(group), p.quotes(group)...)
+			continue
+		}
+		certain = append(append(certain, p.speaker(group)...), p.quotes(group)...)
+	}
+	return append(certain, unclear...)
+}
+
+// speakerKey tells speakers apart; "" stands for not certain who. Unnamed ones
+// are the same only within an article: two articles may each mean another
+// "one of his lawyers".
+func speakerKey(r digest.Result) string {
+	switch {
+	case r.Speaker != nil && r.Speaker.ID != 0:
+		return fmt.Sprintf("actor %d", r.Speaker.ID)
+	case r.Speaker != nil:
+		return "name " + r.Speaker.Name
+	case r.Unnamed:
+		return fmt.Sprintf("unnamed %d %s %s", r.Article.ID, r.Article.URL, r.Mention)
+	}
+	return ""
+}
+
+// speaker is the heading above the quotes of one speaker.
+func (p page) speaker(group []digest.Result) []digest.Block {
+	r := group[0]
+	switch {
+	case r.Speaker != nil:
+		runs := []digest.Run{bold(r.Speaker.Name)}
+		if role := roleIn(*r.Speaker, r.Article.ID); role != "" {
+			runs = append(runs, faint(", "+role))
+		}
+		return []digest.Block{heading(2, runs...)}
+	case r.Unnamed:
+		return []digest.Block{heading(2, unnamed(r)...)}
+	}
+	return []digest.Block{heading(2, bold("Speaker unclear"))}
+}
+
+// unnamed returns the mention of a source whom the article does not name.
+func unnamed(r digest.Result) []digest.Run {
+	if r.Mention == "" {
+		return []digest.Run{bold("Unnamed source")}
+	}
+	return []digest.Run{bold(r.Mention), faint(", unnamed")}
+}
+
+// quotes shows each result with its source; where the speaker is not certain,
+// also the sentences it stands in.
+func (p page) quotes(results []digest.Result) []digest.Block {
+	var blocks []digest.Block
+	for _, r := range results {
+		text := append(quotation(r, longest), p.attribution(r)...)
+		if r.Speaker == nil && !r.Unnamed && r.Context != "" {
+			text = append(text, digest.Break, faint("In the article: "), plain(contextOf(r)))
+		}
+		blocks = append(blocks, digest.Blockquote{Text: text})
+	}
+	return blocks
+}
+
+// contextOf returns the printed sentences around a quote, no longer than needed to judge.
+func contextOf(r digest.Result) string {
+	kept, cut := shorten([]string{r.Context}, longest)
+	text := kept[0]
+	if cut {
+		text += omitted
+	}
+	return text
+}

@@ -1,0 +1,196 @@
+package compose
+
+import (
+	"strings"
+	"time"
+
+	"whosaid/digest"
+)
+
+// Options says how a digest looks. The zero value gives a digest that fits a
+// channel: five articles, each with three quotes and four actors.
+type Options struct {
+	Title    string         // "Digest" where empty
+	Period   string         // in words, after the title: "27 Aug – 2 Sep 2018", "last week"; may be empty
+	Zone     *time.Location // whose calendar days are shown; nil for the outlet's own
+	Articles int            // shown with gist and quotes, the others by title alone; 0 for 5
+	Quotes   int            // for each article; 0 for 3
+	Actors   int            // for each article; 0 for 4
+	More     int            // how many articles fit the period besides the stories given
+}
+
+// longestInDigest is how many characters of one quote a digest shows.
+const longestInDigest = 350
+
+func (o Options) withDefaults() Options {
+	if o.Title == "" {
+		o.Title = "Digest"
+	}
+	for _, n := range []struct {
+		field *int
+		value int
+	}{{&o.Articles, 5}, {&o.Quotes, 3}, {&o.Actors, 4}} {
+		if *n.field <= 0 {
+			*n.field = n.value
+		}
+	}
+	return o
+}
+
+// Digest shows stories, in the order given, article by article: title, outlet
+// and day, the gist in the article's words, its key actors and its most telling
+// quotes. What goes beyond the options' limits is in a [digest.Rest].
+func Digest(stories []digest.Story, o Options) digest.Message {
+	o = o.withDefaults()
+	p := page{zone: o.Zone}
+	m := digest.Message{Blocks: []digest.Block{digestTitle(o)}}
+	if len(stories) == 0 {
+		m.Blocks = append(m.Blocks, paragraph(plain(nothingNew(o.Period))))
+		return m
+	}
+	for i, s := range stories {
+		if i == o.Articles {
+			m.Blocks = append(m.Blocks, p.titles(stories[i:]))
+			break
+		}
+		m.Blocks = append(m.Blocks, p.story(s, o)...)
+	}
+	if o.More > 0 {
+		m.Blocks = append(m.Blocks, paragraph(faint("And "+count(o.More, "more article")+": ask for a shorter period or one outlet.")))
+	}
+	return m
+}
+
+func digestTitle(o Options) digest.Heading {
+	runs := []digest.Run{plain(o.Title)}
+	if o.Period != "" {
+		runs = append(runs, plain(", "+o.Period))
+	}
+	return heading(1, runs...)
+}
+
+func nothingNew(period string) string {
+	if period == "" {
+		return "No articles to tell of."
+	}
+	return "No articles to tell of in this period: " + period + "."
+}
+
+// story shows one article.
+func (p page) story(s digest.Story, o Options) []digest.Block {
+	blocks := []digest.Block{p.headline(s.Article), paragraph(p.dateline(s.Article)...)}
+	if gist := strings.Join(s.Gist, " … "); gist != "" {
+		blocks = append(blocks, paragraph(faint("In its words: "), plain(gist)))
+	}
+	shown, others := s.Actors, []digest.Actor(nil)
+	if len(shown) > o.Actors {
+		shown, others = shown[:o.Actors], shown[o.Actors:]
+	}
+	if len(shown) > 0 {
+		blocks = append(blocks, paragraph(append([]digest.Run{faint("Who: ")}, actors(shown, s.Article.ID)...)...))
+	}
+	telling, rest := telling(s, o.Quotes)
+	for _, r := range telling {
+		blocks = append(blocks, digest.Blockquote{Text: p.told(r, shown)})
+	}
+	return append(blocks, p.rest(rest, others, s.Article)...)
+}
+
+func (p page) headline(a digest.Article) digest.Heading {
+	title := a.Title
+	if title == "" {
+		title = "Untitled article"
+	}
+	return heading(2, digest.Run{Text: title, URL: a.URL})
+}
+
+// dateline names outlet and day, without the link, which is in the headline.
+func (p page) dateline(a digest.Article) []digest.Run {
+	outlet := a.Outlet
+	if outlet == "" {
+		outlet = "Outlet unknown"
+	}
+	return []digest.Run{faint(outlet + ", " + published(a, p.zone))}
+}
+
+// actors lists names with their roles in the words of the article.
+func actors(list []digest.Actor, article int64) []digest.Run {
+	var runs []digest.Run
+	for i, a := range list {
+		if i > 0 {
+			runs = append(runs, plain("; "))
+		}
+		runs = append(runs, bold(a.Name))
+		if role := roleIn(a, article); role != "" {
+			runs = append(runs, plain(" ("+role+")"))
+		}
+	}
+	return runs
+}
+
+// told shows one quote with its speaker, whose role is added where the list of
+// key actors above does not have it.
+func (p page) told(r digest.Result, shown []digest.Actor) []digest.Run {
+	runs := append(quotation(r, longestInDigest), digest.Break, faint("— "))
+	switch {
+	case r.Speaker != nil:
+		runs = append(runs, bold(r.Speaker.Name))
+		if role := roleIn(*r.Speaker, r.Article.ID); role != "" && !listed(*r.Speaker, shown) {
+			runs = append(runs, faint(", "+role))
+		}
+	case r.Unnamed:
+		runs = append(runs, unnamed(r)...)
+	default:
+		runs = append(runs, faint("speaker unclear"))
+	}
+	if r.Kind != digest.Direct {
+		runs = append(runs, faint(", paraphrased by "+outletOf(r.Article)))
+	}
+	return runs
+}
+
+func outletOf(a digest.Article) string {
+	if a.Outlet == "" {
+		return "the article"
+	}
+	return a.Outlet
+}
+
+func listed(a digest.Actor, list []digest.Actor) bool {
+	for _, b := range list {
+		if a.ID == b.ID && a.Name == b.Name {
+			return true
+		}
+	}
+	return false
+}
+
+// rest folds away what a story has beyond its limits.
+func (p page) rest(quotes []digest.Result, others []digest.Actor, a digest.Article) []digest.Block {
+	var blocks []digest.Block
+	var summary []string
+	if len(others) > 0 {
+		summary = append(summary, count(len(others), "more actor"))
+		blocks = append(blocks, paragraph(append([]digest.Run{faint("Also: ")}, actors(others, a.ID)...)...))
+	}
+	for _, r := range quotes {
+		blocks = append(blocks, digest.Blockquote{Text: p.told(r, nil)})
+	}
+	if len(quotes) > 0 {
+		summary = append(summary, count(len(quotes), "more quote"))
+	}
+	if len(blocks) == 0 {
+		return nil
+	}
+	return []digest.Block{digest.Rest{Summary: strings.Join(summary, ", "), Blocks: blocks}}
+}
+
+// titles folds away whole articles as a list.
+func (p page) titles(stories []digest.Story) digest.Rest {
+	var list digest.List
+	for _, s := range stories {
+		item := append(p.headline(s.Article).Text, plain(" — "))
+		list.Items = append(list.Items, append(item, p.dateline(s.Article)...))
+	}
+	return digest.Rest{Summary: count(len(stories), "more article"), Blocks: []digest.Block{list}}
+}
