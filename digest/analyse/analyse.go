@@ -1,8 +1,111 @@
 package analyse
 
-import "whosaid/digest"
+import (
+	"sort"
 
-// Read finds the actors, the quotes and the gist of an article.
+	"whosaid/digest"
+)
+
+// Read finds the actors, the quotes and the gist of an article. It looks at
+// a.Text alone and gives the same reading for the same text.
 func Read(a digest.Article) digest.Reading {
-	return digest.Reading{}
+	d := cut(a.Text)
+	d.findNames()
+	d.prepare()
+	as := d.ruled()
+	sort.SliceStable(as, func(i, j int) bool { return at(as[i]) < at(as[j]) })
+	voices := d.speakers(as)
+	d.weigh(voices)
+	return d.reading(as, voices)
+}
+
+// prepare fills the look-up tables that attribution and speakers share.
+func (d *document) prepare() {
+	d.spread()
+	d.place()
+	d.headwords()
+}
+
+// at is where an attribution stands in the text: at its cue, else at its content.
+func at(a attribution) int {
+	if len(a.cue) > 0 {
+		return a.cue[0].Start
+	}
+	if len(a.content) > 0 {
+		return a.content[0].Start
+	}
+	return 0
+}
+
+// reading turns what was found into the shared nouns, actors by weight.
+func (d *document) reading(as []attribution, voices []voice) digest.Reading {
+	order := d.byWeight()
+	place := make([]int, len(order))
+	var r digest.Reading
+	for i, a := range order {
+		place[a] = i
+		r.Actors = append(r.Actors, d.actor(a))
+	}
+	for i, a := range as {
+		if q, ok := d.quoteOf(a, voices[i], place); ok {
+			r.Quotes = append(r.Quotes, q)
+		}
+	}
+	sort.SliceStable(r.Quotes, func(i, j int) bool { return r.Quotes[i].Content[0].Start < r.Quotes[j].Content[0].Start })
+	r.Gist = d.gist()
+	return r
+}
+
+func (d *document) actor(a int) digest.Actor {
+	x := d.actors[a]
+	out := digest.Actor{Name: x.name, Type: x.kind, Aliases: x.aliases, Weight: x.weight}
+	for _, r := range x.roles {
+		out.Roles = append(out.Roles, digest.Role{Text: r.Cut(d.text)})
+	}
+	for _, m := range x.mentions {
+		out.Mentions = append(out.Mentions, d.span(d.names[m].lo, d.names[m].hi))
+	}
+	return out
+}
+
+// quoteOf makes the quote of an attribution; false where no words are left of it.
+func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, bool) {
+	content := d.bare(a.content)
+	if len(content) == 0 {
+		return digest.Quote{}, false
+	}
+	q := digest.Quote{Kind: d.kind(content), Class: a.class, Content: content, Cue: a.cue, Source: a.source,
+		Speaker: digest.NoSpeaker, Unnamed: v.unnamed, Confidence: v.sure * a.score, Why: v.why + "; " + a.why}
+	if v.actor >= 0 {
+		q.Speaker = place[v.actor]
+	}
+	for _, x := range d.about(a, v.actor) {
+		q.About = append(q.About, place[x])
+	}
+	return q, true
+}
+
+// kind tells whether all, some or none of the words of content stand between
+// quotation marks.
+func (d *document) kind(content []digest.Span) digest.Kind {
+	in, out := 0, 0
+	for _, c := range content {
+		lo, hi := d.tokens(c)
+		for i := lo; i < hi; i++ {
+			switch {
+			case d.toks[i].shape == punct:
+			case d.outside[i] >= 0:
+				in++
+			default:
+				out++
+			}
+		}
+	}
+	switch {
+	case in == 0:
+		return digest.Indirect
+	case out == 0:
+		return digest.Direct
+	}
+	return digest.Mixed
 }
