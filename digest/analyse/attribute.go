@@ -10,8 +10,9 @@ import (
 // more sentences that no outermost quotation is broken between.
 type ruler struct {
 	*document
-	out  []attribution
-	used map[int]bool // quotations that are content already
+	out      []attribution
+	used     map[int]bool // quotations that are content already
+	labelled int          // one more than the paragraphs with a speaker's label; 0 while not counted
 }
 
 // said is what the rules know of one cue in a segment.
@@ -30,6 +31,9 @@ func (d *document) ruled() []attribution {
 			continue
 		}
 		before := len(r.out)
+		if r.transcript(p) {
+			continue
+		}
 		for _, s := range d.segments(p) {
 			r.segment(s)
 		}
@@ -89,6 +93,9 @@ func (r *ruler) segment(s sentence) {
 func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 	x := said{at: i, end: i + 1}
 	back := r.skipBack(i, s.lo)
+	if r.unsaid(back, i) {
+		return x, false
+	}
 	if back < i && (r.is(i-1, "to") || r.is(i-1, "on")) && r.is(back, "went") {
 		x.at = back
 	}
@@ -102,7 +109,7 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 	if c.form == ing || back > s.lo && joiners[r.toks[back-1].low] && r.shares(s, back) {
 		return r.shared(s, x, done)
 	}
-	if c.form == base && !helpers[r.toks[max(i-1, 0)].low] && !r.is(i+1, "that") {
+	if c.form == base && back == i && !r.is(i+1, "that") {
 		return x, false
 	}
 	end := back
@@ -118,12 +125,31 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 				x.hi = back - 1
 			}
 		}
-		return x, sure[r.toks[i].low] || c.form != base
+		return x, true
 	}
 	if back > s.lo && (r.is(back-1, "and") || r.is(back-1, "but")) {
 		return r.shared(s, x, done)
 	}
 	return x, false
+}
+
+// unsaid reports whether the verb group [back, i] says that something was not
+// said, or only might be: "did not say", "could say", "declined to say".
+func (r *ruler) unsaid(back, i int) bool {
+	went := false
+	for k := back; k < i; k++ {
+		switch r.toks[k].low {
+		case "not", "n't", "never", "didn't", "hasn't", "wouldn't", "could", "might", "may", "should", "must", "can":
+			return true
+		case "went", "go", "goes", "going", "on":
+			went = true
+		case "to":
+			if !went {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // spanning returns the mention whose phrase, with its appositive, lies over the
@@ -326,6 +352,9 @@ func (r *ruler) goesOn(a *attribution, s sentence, i int) {
 // starts finds where the content behind a cue begins.
 func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 	i = max(i, r.timeEnd(i))
+	if r.is(i, ",") && r.is(i+2, ",") && i+3 < s.hi { // "contended, however, that"
+		i += 3
+	}
 	if c.frame&listens != 0 && i < s.hi && !r.is(i, "that") {
 		if hi := r.phraseAfter(i, s.hi); hi > i {
 			i = max(hi, r.timeEnd(hi))
@@ -377,6 +406,9 @@ func (r *ruler) ends(i int, s sentence, c cue) int {
 		if r.outside[k] >= 0 {
 			continue
 		}
+		if r.outside[k-1] >= 0 && r.stopsInside(r.outside[k-1]) {
+			return k
+		}
 		if quoted && r.outside[k-1] >= 0 && (r.toks[k].shape == punct || r.toks[k].shape == lower && !r.is(k, "and")) {
 			return k
 		}
@@ -399,6 +431,24 @@ func (r *ruler) ends(i int, s sentence, c cue) int {
 		end--
 	}
 	return end
+}
+
+// stopsInside reports whether quotation m ends in a comma or a full stop, which
+// then ends the clause that it stands in, unless another one follows in a row.
+func (r *ruler) stopsInside(m int) bool {
+	q := r.marks[m]
+	if !q.closed || q.hi == q.lo || !r.is(q.hi-1, ",") && !r.is(q.hi-1, ".") {
+		return false
+	}
+	for k := q.hi + 1; k < len(r.toks) && k < q.hi+4; k++ {
+		if r.outside[k] >= 0 {
+			return false
+		}
+		if low := r.toks[k].low; low != "a" && low != "an" && low != "and" && low != "or" && low != "the" {
+			break
+		}
+	}
+	return true
 }
 
 // breaks reports whether the content ends before the comma before token k.
@@ -469,8 +519,16 @@ func (r *ruler) nounCue(s sentence, i int) {
 	if r.is(end-1, "'s") || r.is(end-1, "'") {
 		end--
 	}
-	lo, hi := i, i
-	if possessive(r.toks[i-1].low) {
+	lo, hi, from := i, i, i
+	if v := i - 1; lightVerbs[r.toks[v].low] || determiners[r.toks[v].low] && v > s.lo && lightVerbs[r.toks[v-1].low] {
+		if !lightVerbs[r.toks[v].low] {
+			v--
+		}
+		from = v
+		if x, ok := r.source(s, v, cue{form: past}, nil); ok {
+			lo, hi = x.lo, x.hi
+		}
+	} else if possessive(r.toks[i-1].low) {
 		lo, hi = i-1, i
 	} else if end < i {
 		lo, hi = r.phraseBefore(end, s.lo), end
@@ -485,11 +543,14 @@ func (r *ruler) nounCue(s sentence, i int) {
 		}
 	}
 	c := cues[r.toks[i].low]
-	a := attribution{class: c.class, why: "noun cue", score: 0.8, cue: []digest.Span{r.span(i, i+1)},
+	a := attribution{class: c.class, why: "noun cue", score: 0.8, cue: []digest.Span{r.span(from, i+1)},
 		source: []digest.Span{r.span(lo, hi)}, content: []digest.Span{r.span(i+1, stop)}}
 	r.consume(i+1, stop, &a)
 	r.out = append(r.out, a)
 }
+
+// lightVerbs make a verb of speech with a noun: "expressed hope that".
+var lightVerbs = set(`expressed expresses voiced voices made makes issued issues gave gives raised raises has had expressing voicing`)
 
 // minWords is how many words a quotation without a cue must have to count as
 // speech; shorter ones are mostly titles and words that the outlet holds off.
@@ -499,23 +560,28 @@ const minWords = 4
 // speaker of the quote before them in the paragraph, to the subject of their
 // own sentence, or to the speaker of the paragraph before.
 func (r *ruler) leftover(p, before int) {
-	for m := range r.marks {
+	for m := r.paras[p].marks[0]; m < r.paras[p].marks[1]; m++ {
 		q := r.marks[m]
-		if q.para != p || r.used[m] || q.level > 0 || q.prev >= 0 || r.wordsIn(q) < minWords || r.paras[p].line == headline {
+		if r.used[m] || q.level > 0 || q.prev >= 0 || r.wordsIn(q) < minWords || r.paras[p].line == headline {
 			continue
 		}
-		if len(r.out) > before && r.pure(q) {
+		if len(r.out) > before && r.pure(q) && !r.dashed(q) {
 			r.take(&r.out[len(r.out)-1], m)
 			continue
 		}
 		a := attribution{class: digest.Statement, score: 0.6}
-		if r.pure(q) {
+		if ok := r.signed(&a, q); ok {
+			a.score = 0.9
+		} else if r.pure(q) {
 			if len(r.out) > 0 {
 				last := r.out[len(r.out)-1]
 				a.source, a.why = last.source, "the speaker before"
 			}
 		} else if lo, hi := r.subject(r.segmentOf(q), q.lo-1); hi > lo {
 			a.source, a.why = []digest.Span{r.span(lo, hi)}, "the sentence’s subject"
+			if r.is(q.lo-2, ":") && hi < q.lo-2 { // "scolded him: “"
+				a.cue, a.score = []digest.Span{r.span(hi, hi+1)}, 0.85
+			}
 		}
 		r.take(&a, m)
 		r.out = append(r.out, a)

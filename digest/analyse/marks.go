@@ -37,6 +37,7 @@ func (d *document) quotations() {
 		if open >= 0 && first < len(d.marks) && d.marks[first].lo <= d.paras[p].lo+1 {
 			d.marks[open].next, d.marks[first].prev = first, open
 		}
+		d.paras[p].marks = [2]int{first, len(d.marks)}
 		open = -1
 		for i := first; i < len(d.marks); i++ {
 			if m := &d.marks[i]; m.level == 0 && !m.closed {

@@ -88,6 +88,16 @@ func (d *document) phraseBefore(end, floor int) int {
 	if m := d.mentionEnding(end); m >= 0 {
 		return max(floor, min(d.names[m].from, d.names[m].lo))
 	}
+	if last.low == ")" { // "Sen. Claire McCaskill (D-Mo.)"
+		for k := end - 2; k > floor && k > end-8; k-- {
+			if d.is(k, "(") {
+				if lo := d.phraseBefore(k, floor); lo < k {
+					return lo
+				}
+			}
+		}
+		return end
+	}
 	if last.shape == punct || helpers[last.low] || prepositions[last.low] || joiners[last.low] || isAdverb(last.low) {
 		return end
 	}

@@ -44,7 +44,8 @@ type paragraph struct {
 	digest.Span
 	lo, hi      int
 	first, last int
-	line        line // what kind of line it is
+	line        line   // what kind of line it is
+	marks       [2]int // its quotations, a range of document.marks
 }
 
 // document is a text cut up. Stages add to it in the order given in the package comment.

@@ -1,7 +1,6 @@
 package analyse
 
 import (
-	"slices"
 	"sort"
 
 	"whosaid/digest"
@@ -130,8 +129,8 @@ func (d *document) bare(spans []digest.Span) []digest.Span {
 	var out []digest.Span
 	for _, s := range spans {
 		for s = trim(d.text, s); s.Len() > 0; {
-			m := slices.IndexFunc(d.marks, func(q quotation) bool { return q.Span == s })
-			if m < 0 {
+			m := sort.Search(len(d.marks), func(i int) bool { return d.marks[i].Start >= s.Start })
+			if m == len(d.marks) || d.marks[m].Span != s {
 				break
 			}
 			s = d.marks[m].inner
