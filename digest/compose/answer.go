@@ -154,7 +154,8 @@ func unnamed(r digest.Result) []digest.Run {
 func (p page) quotes(results []digest.Result) []digest.Block {
 	var blocks []digest.Block
 	for _, r := range results {
-		text := append(quotation(r, longest), p.attribution(r)...)
+		text, _ := quotation(r, longest)
+		text = append(text, p.attribution(r)...)
 		if r.Speaker == nil && !r.Unnamed && r.Context != "" {
 			text = append(text, digest.Break, faint("In the article: "), plain(contextOf(r)))
 		}

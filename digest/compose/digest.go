@@ -89,10 +89,16 @@ func (p page) story(s digest.Story, o Options) []digest.Block {
 	if len(shown) > 0 {
 		blocks = append(blocks, paragraph(append([]digest.Run{faint("Who: ")}, actors(shown, s.Article.ID)...)...))
 	}
-	telling, rest := telling(s, o.Quotes)
-	for _, r := range telling {
-		blocks = append(blocks, digest.Blockquote{Text: p.told(r, shown)})
+	picked, rest := telling(s, o.Quotes)
+	var cut []digest.Result
+	for _, r := range picked {
+		runs, shortened := p.told(r, shown, longestInDigest)
+		blocks = append(blocks, digest.Blockquote{Text: runs})
+		if shortened {
+			cut = append(cut, r)
+		}
 	}
+	rest = append(cut, rest...)
 	return append(blocks, p.rest(rest, others, s.Article)...)
 }
 
@@ -130,8 +136,9 @@ func actors(list []digest.Actor, article int64) []digest.Run {
 
 // told shows one quote with its speaker, whose role is added where the list of
 // key actors above does not have it.
-func (p page) told(r digest.Result, shown []digest.Actor) []digest.Run {
-	runs := append(quotation(r, longestInDigest), digest.Break, faint("— "))
+func (p page) told(r digest.Result, shown []digest.Actor, limit int) (runs []digest.Run, cut bool) {
+	runs, cut = quotation(r, limit)
+	runs = append(runs, digest.Break, faint("— "))
 	switch {
 	case r.Speaker != nil:
 		runs = append(runs, bold(r.Speaker.Name))
@@ -146,7 +153,7 @@ func (p page) told(r digest.Result, shown []digest.Actor) []digest.Run {
 	if r.Kind != digest.Direct {
 		runs = append(runs, faint(", paraphrased by "+outletOf(r.Article)))
 	}
-	return runs
+	return runs, cut
 }
 
 func outletOf(a digest.Article) string {
@@ -174,7 +181,8 @@ func (p page) rest(quotes []digest.Result, others []digest.Actor, a digest.Artic
 		blocks = append(blocks, paragraph(append([]digest.Run{faint("Also: ")}, actors(others, a.ID)...)...))
 	}
 	for _, r := range quotes {
-		blocks = append(blocks, digest.Blockquote{Text: p.told(r, nil)})
+		runs, _ := p.told(r, nil, longest)
+		blocks = append(blocks, digest.Blockquote{Text: runs})
 	}
 	if len(quotes) > 0 {
 		summary = append(summary, count(len(quotes), "more quote"))

@@ -22,8 +22,8 @@ const longest = 1500
 
 // quotation returns the words of a result: a direct quote verbatim between
 // quotation marks, anything else as the paraphrase that the outlet printed.
-// At most limit characters of it are shown.
-func quotation(r digest.Result, limit int) []digest.Run {
+// About limit characters of it are shown; cut tells whether something is left out.
+func quotation(r digest.Result, limit int) (runs []digest.Run, cut bool) {
 	if r.Kind == digest.Direct {
 		return verbatim(r.Content, limit)
 	}
@@ -32,9 +32,8 @@ func quotation(r digest.Result, limit int) []digest.Run {
 
 // verbatim puts each piece between quotation marks of its own, so that nothing
 // stands between them that was not printed in one go.
-func verbatim(content []string, limit int) []digest.Run {
+func verbatim(content []string, limit int) (runs []digest.Run, cut bool) {
 	kept, cut := shorten(pieces(content), limit)
-	var runs []digest.Run
 	for i, piece := range kept {
 		if i > 0 {
 			runs = append(runs, plain(" … "))
@@ -44,12 +43,12 @@ func verbatim(content []string, limit int) []digest.Run {
 	if cut {
 		runs = append(runs, plain(omitted))
 	}
-	return runs
+	return runs, cut
 }
 
 // paraphrase returns the article's own words, introduced by the cue as printed
 // and without quotation marks but those that the article itself prints.
-func paraphrase(r digest.Result, limit int) []digest.Run {
+func paraphrase(r digest.Result, limit int) (runs []digest.Run, cut bool) {
 	var whole []string
 	for _, piece := range pieces(r.Content) {
 		whole = append(whole, withMarks(piece, r.Context))
@@ -61,9 +60,9 @@ func paraphrase(r digest.Result, limit int) []digest.Run {
 	}
 	cue := introduction(r.Cue, text)
 	if cue == "" {
-		return []digest.Run{plain(text)}
+		return []digest.Run{plain(text)}, cut
 	}
-	return []digest.Run{{Text: cue, Style: digest.Italic}, plain(" " + text)}
+	return []digest.Run{{Text: cue, Style: digest.Italic}, plain(" " + text)}, cut
 }
 
 // takesObject lists cue verbs that go on with an object or an adjective rather

@@ -28,22 +28,18 @@ func shorten(pieces []string, limit int) (kept []string, cut bool) {
 }
 
 // firstSentences returns the sentences at the start of text that fit into room
-// characters. Where must is set it returns something in any case.
+// characters, "" where none does. Where must is set it returns more rather than nothing.
 func firstSentences(text string, room int, must bool) string {
-	ends := sentenceEnds(text, 2*room)
 	best := ""
-	for _, end := range ends {
-		if best != "" && utf8.RuneCountInString(text[:end]) > room {
-			break
+	for _, end := range sentenceEnds(text, 2*room) {
+		if best == "" || utf8.RuneCountInString(text[:end]) <= room {
+			best = text[:end]
 		}
-		best = text[:end]
 	}
-	fits := utf8.RuneCountInString(best) <= room
 	switch {
-	case best != "" && (fits || must), !must:
-		if fits || must {
-			return best
-		}
+	case best != "" && (must || utf8.RuneCountInString(best) <= room):
+		return best
+	case !must:
 		return ""
 	case utf8.RuneCountInString(text) <= 4*room:
 		return text
