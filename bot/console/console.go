@@ -139,23 +139,35 @@ func (e handlerError) Error() string { return fmt.Sprintf("answering %q: %v", e.
 func (e handlerError) Unwrap() error { return e.err }
 
 // pressed returns the command of the button in the last message that line is the
-// number of, "" for another line.
+// number of, "" for another line. Where a list numbers the buttons, it is theirs.
 func (c *Console) pressed(line string) string {
 	n, err := strconv.Atoi(line)
 	if err != nil || n < 1 {
 		return ""
 	}
-	for _, b := range c.last.Blocks {
+	var all []digest.Button
+	for i, b := range c.last.Blocks {
 		buttons, ok := b.(digest.Buttons)
 		if !ok {
 			continue
 		}
-		if n <= len(buttons.Items) {
-			return buttons.Items[n-1].Command
+		if i > 0 && numbers(c.last.Blocks[i-1], buttons) {
+			all = buttons.Items
+			break
 		}
-		n -= len(buttons.Items)
+		all = append(all, buttons.Items...)
 	}
-	return ""
+	if n > len(all) {
+		return ""
+	}
+	return all[n-1].Command
+}
+
+// numbers reports whether the block before some buttons is a list that gives
+// each of them its number.
+func numbers(before digest.Block, b digest.Buttons) bool {
+	list, ok := before.(digest.List)
+	return ok && list.Ordered && len(list.Items) == len(b.Items)
 }
 
 func folded(blocks []digest.Block) bool {
@@ -208,7 +220,8 @@ func (c *Console) interruptible(parent context.Context, line string, handle Hand
 	case !errors.As(err, &failed):
 		return err
 	case ctx.Err() != nil:
-		return c.tell("\nStopped.")
+		io.WriteString(c.out, "\n") // the terminal has shown "^C" on this line
+		return c.tell("Stopped.")
 	}
 	return c.tell("That did not work: " + failed.err.Error() + ".")
 }

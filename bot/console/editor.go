@@ -249,8 +249,8 @@ func (k *keyboard) translate() {
 			k.raw = k.raw[len(mark):]
 			k.pasting, k.pasted = !k.pasting, 0
 			continue
-		case k.pasting && bytes.HasPrefix(mark, k.raw):
-			return // the rest of the mark is to come
+		case bytes.HasPrefix(mark, k.raw) && (k.pasting || len(k.raw) > 2):
+			return // the rest of the mark is to come; a shorter start may be the Escape key
 		}
 		b := k.raw[0]
 		k.raw = k.raw[1:]

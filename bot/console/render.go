@@ -46,6 +46,9 @@ func (r *renderer) blocks(blocks []digest.Block, indent string) {
 		if i > 0 {
 			before = blocks[i-1]
 		}
+		if h, ok := before.(digest.Heading); ok && h.Level > 1 {
+			r.started = false // what a heading is above stands close to it
+		}
 		r.block(b, before, indent)
 	}
 }
@@ -183,8 +186,8 @@ func (r *renderer) buttons(b digest.Buttons, before digest.Block, indent string)
 		return
 	}
 	r.gap()
-	if list, ok := before.(digest.List); ok && list.Ordered && len(list.Items) == len(b.Items) {
-		r.lines([]digest.Run{{Text: "Type a number or a name.", Style: digest.Faint}}, indent, indent)
+	if numbers(before, b) {
+		r.lines([]digest.Run{{Text: "Type a number to choose.", Style: digest.Faint}}, indent, indent)
 		return
 	}
 	for _, item := range b.Items {

@@ -3,6 +3,8 @@ package compose
 import (
 	"fmt"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"whosaid/digest"
 )
@@ -34,7 +36,7 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 		return m
 	default:
 		if a.Understood != "" {
-			m.Blocks = append(m.Blocks, heading(1, plain(a.Understood)))
+			m.Blocks = append(m.Blocks, heading(1, plain(capital(a.Understood))))
 		}
 		m.Blocks = append(m.Blocks, p.groups(a.Results)...)
 	}
@@ -47,6 +49,12 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 		m.Blocks = append(m.Blocks, choices(a.Suggestions)...)
 	}
 	return m
+}
+
+// capital returns a line with its first letter in upper case.
+func capital(line string) string {
+	r, size := utf8.DecodeRuneInString(line)
+	return string(unicode.ToUpper(r)) + line[size:]
 }
 
 // nothing says that there is no result, in what it was looked for, and what
@@ -98,16 +106,16 @@ func (p page) groups(results []digest.Result) []digest.Block {
 		}
 		bySpeaker[key] = append(bySpeaker[key], r)
 	}
-	var certain, unclear []digest.Block
+	var certain, last []digest.Block
 	for _, key := range order {
 		group := bySpeaker[key]
 		if key == "" {
-			unclear = append(p.speaker(group), p.quotes(group)...)
+			last = append(p.speaker(group), p.quotes(group)...)
 			continue
 		}
 		certain = append(append(certain, p.speaker(group)...), p.quotes(group)...)
 	}
-	return append(certain, unclear...)
+	return append(certain, last...)
 }
 
 // speakerKey tells speakers apart; "" stands for not certain who. Unnamed ones
@@ -156,20 +164,21 @@ func (p page) quotes(results []digest.Result) []digest.Block {
 	for _, r := range results {
 		text, _ := quotation(r, longest)
 		text = append(text, p.attribution(r)...)
-		if r.Speaker == nil && !r.Unnamed && r.Context != "" {
-			text = append(text, digest.Break, faint("In the article: "), plain(contextOf(r)))
-		}
-		blocks = append(blocks, digest.Blockquote{Text: text})
+		blocks = append(blocks, digest.Blockquote{Text: append(text, unclear(r)...)})
 	}
 	return blocks
 }
 
-// contextOf returns the printed sentences around a quote, no longer than needed to judge.
-func contextOf(r digest.Result) string {
+// unclear returns, where the speaker is not certain, the printed sentences around
+// the quote, for the reader to judge.
+func unclear(r digest.Result) []digest.Run {
+	if r.Speaker != nil || r.Unnamed || r.Context == "" {
+		return nil
+	}
 	kept, cut := shorten([]string{r.Context}, longest)
 	text := kept[0]
 	if cut {
 		text += omitted
 	}
-	return text
+	return []digest.Run{digest.Break, faint("In the article: "), plain(text)}
 }

@@ -14,12 +14,16 @@ func day(t time.Time, zone *time.Location) string {
 	if t.IsZero() {
 		return ""
 	}
-	// Midnight sharp is how a day without a clock time is kept: in another zone
-	// it would become the day before.
-	if zone != nil && t.Truncate(time.Minute).Format("15:04") != "00:00" {
-		t = t.In(zone)
+	return inZone(t, zone).Format(dayFormat)
+}
+
+// inZone returns t in zone. Midnight sharp is how a day without a clock time is
+// kept, and stays: in another zone it could become the day before.
+func inZone(t time.Time, zone *time.Location) time.Time {
+	if hour, minute, second := t.Clock(); zone == nil || hour+minute+second == 0 {
+		return t
 	}
-	return t.Format(dayFormat)
+	return t.In(zone)
 }
 
 // published returns the day an article appeared on, "undated" where it is unknown.
@@ -35,6 +39,9 @@ func published(a digest.Article, zone *time.Location) string {
 
 // period returns the days from and to as a range, or one day.
 func period(from, to time.Time, zone *time.Location) string {
+	if day := func(t time.Time) string { return inZone(t, zone).Format(time.DateOnly) }; !to.IsZero() && day(to) < day(from) {
+		from, to = to, from // a day without a clock time and a time within it
+	}
 	first, last := day(from, zone), day(to, zone)
 	switch {
 	case first == "" || first == last:

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -98,8 +99,7 @@ func (p page) story(s digest.Story, o Options) []digest.Block {
 			cut = append(cut, r)
 		}
 	}
-	rest = append(cut, rest...)
-	return append(blocks, p.rest(rest, others, s.Article)...)
+	return append(blocks, p.rest(s.Article, others, cut, rest, len(picked) > 0)...)
 }
 
 func (p page) headline(a digest.Article) digest.Heading {
@@ -150,10 +150,10 @@ func (p page) told(r digest.Result, shown []digest.Actor, limit int) (runs []dig
 	default:
 		runs = append(runs, faint("speaker unclear"))
 	}
-	if r.Kind != digest.Direct {
+	if !between(r) {
 		runs = append(runs, faint(", paraphrased by "+outletOf(r.Article)))
 	}
-	return runs, cut
+	return append(runs, unclear(r)...), cut
 }
 
 func outletOf(a digest.Article) string {
@@ -172,20 +172,27 @@ func listed(a digest.Actor, list []digest.Actor) bool {
 	return false
 }
 
-// rest folds away what a story has beyond its limits.
-func (p page) rest(quotes []digest.Result, others []digest.Actor, a digest.Article) []digest.Block {
+// rest folds away what a story has beyond its limits: other actors, those quotes
+// in full that are cut above, and other quotes.
+func (p page) rest(a digest.Article, others []digest.Actor, cut, rest []digest.Result, more bool) []digest.Block {
 	var blocks []digest.Block
 	var summary []string
 	if len(others) > 0 {
 		summary = append(summary, count(len(others), "more actor"))
 		blocks = append(blocks, paragraph(append([]digest.Run{faint("Also: ")}, actors(others, a.ID)...)...))
 	}
-	for _, r := range quotes {
+	if len(cut) > 0 {
+		summary = append(summary, count(len(cut), "quote")+" in full")
+	}
+	switch {
+	case len(rest) > 0 && more:
+		summary = append(summary, count(len(rest), "more quote"))
+	case len(rest) > 0:
+		summary = append(summary, count(len(rest), "quote"))
+	}
+	for _, r := range slices.Concat(cut, rest) {
 		runs, _ := p.told(r, nil, longest)
 		blocks = append(blocks, digest.Blockquote{Text: runs})
-	}
-	if len(quotes) > 0 {
-		summary = append(summary, count(len(quotes), "more quote"))
 	}
 	if len(blocks) == 0 {
 		return nil

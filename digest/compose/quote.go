@@ -24,10 +24,35 @@ const longest = 1500
 // quotation marks, anything else as the paraphrase that the outlet printed.
 // About limit characters of it are shown; cut tells whether something is left out.
 func quotation(r digest.Result, limit int) (runs []digest.Run, cut bool) {
-	if r.Kind == digest.Direct {
+	if between(r) {
 		return verbatim(r.Content, limit)
 	}
 	return paraphrase(r, limit)
+}
+
+// between reports whether all of a result can stand between quotation marks. A
+// direct quote cannot where the printed quotation ends and another begins inside
+// a piece: “No,” he said. “Never” is not one person's words throughout.
+func between(r digest.Result) bool {
+	if r.Kind != digest.Direct {
+		return false
+	}
+	for _, piece := range r.Content {
+		depth, ended := 0, false
+		for _, c := range piece {
+			switch string(c) {
+			case opening:
+				if ended {
+					return false
+				}
+				depth++
+			case closing:
+				depth--
+				ended = ended || depth < 0
+			}
+		}
+	}
+	return true
 }
 
 // verbatim puts each piece between quotation marks of its own, so that nothing
@@ -154,6 +179,10 @@ func withMarks(piece, context string) string {
 		return piece
 	}
 	end := at + len(piece)
+	if o, c := strings.Index(piece, opening), strings.Index(piece, closing); c >= 0 && c < o &&
+		strings.HasSuffix(context[:at], opening) && strings.HasPrefix(context[end:], closing) {
+		return context[at-len(opening) : end+len(closing)]
+	}
 	if strings.Count(piece, opening) > strings.Count(piece, closing) && strings.HasPrefix(context[end:], closing) {
 		end += len(closing)
 	}
@@ -174,28 +203,25 @@ func withMarks(piece, context string) string {
 // attribution says who printed the words and when, with a link to the article.
 func (p page) attribution(r digest.Result) []digest.Run {
 	label := "— "
-	if r.Kind != digest.Direct {
+	switch {
+	case between(r):
+	case r.Article.Outlet == "":
+		label = "— paraphrased, "
+	default:
 		label = "— paraphrased by "
 	}
 	return append([]digest.Run{digest.Break, faint(label)}, p.source(r.Article)...)
 }
 
-// source names an article by outlet and day; its title stands in for a link
-// where there is none, and for the outlet where that is unknown.
+// source names an article by outlet and day, with a link; its title stands in
+// for a link where there is none.
 func (p page) source(a digest.Article) []digest.Run {
-	date := published(a, p.zone)
-	switch {
-	case a.URL != "" && a.Outlet != "":
-		return []digest.Run{{Text: a.Outlet + ", " + date, Style: digest.Faint, URL: a.URL}}
-	case a.URL != "":
-		return []digest.Run{{Text: "an unnamed outlet, " + date, Style: digest.Faint, URL: a.URL}}
-	}
 	outlet := a.Outlet
 	if outlet == "" {
-		outlet = "an unnamed outlet"
+		outlet = "outlet unknown"
 	}
-	runs := []digest.Run{faint(outlet + ", " + date)}
-	if a.Title != "" {
+	runs := []digest.Run{{Text: outlet + ", " + published(a, p.zone), Style: digest.Faint, URL: a.URL}}
+	if a.URL == "" && a.Title != "" {
 		runs = append(runs, faint(", "), digest.Run{Text: a.Title, Style: digest.Faint | digest.Italic})
 	}
 	return runs

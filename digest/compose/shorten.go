@@ -10,7 +10,7 @@ import (
 // was left out. It cuts where a sentence ends, if need be one that is up to
 // twice as long; only text that has no such end for four limits is cut between words.
 func shorten(pieces []string, limit int) (kept []string, cut bool) {
-	room := limit
+	room := max(limit, 1)
 	for i, piece := range pieces {
 		size := utf8.RuneCountInString(piece)
 		if size <= room {
