@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"slices"
+	"strings"
 
 	"whosaid/digest"
 )
@@ -12,6 +13,7 @@ type ruler struct {
 	*document
 	out      []attribution
 	used     map[int]bool // quotations that are content already
+	waiting  *attribution // a cue with a colon at the end of the paragraph before
 	labelled int          // one more than the paragraphs with a speaker's label; 0 while not counted
 }
 
@@ -112,6 +114,9 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 	if c.form == base && back == i && !r.is(i+1, "that") {
 		return x, false
 	}
+	if c.form == third && !sure[r.toks[i].low] && !r.startsClear(back) {
+		return x, false // "demands", "rules", "questions": as often nouns
+	}
 	end := back
 	if end > s.lo && r.is(end-1, ",") {
 		end = r.skipAside(end, s.lo)
@@ -131,6 +136,11 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 		return r.shared(s, x, done)
 	}
 	return x, false
+}
+
+// startsClear reports whether a pronoun or a name ends right before token i.
+func (r *ruler) startsClear(i int) bool {
+	return i > 0 && (pronouns[r.toks[i-1].low] || r.is(i-1, ",") || r.mentionEnding(i) >= 0)
 }
 
 // unsaid reports whether the verb group [back, i] says that something was not
@@ -273,6 +283,9 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 	if x.inverted {
 		behind = x.hi
 	}
+	if before >= 0 && r.isTitle(r.marks[before]) && r.wordsIn(r.marks[before]) < minWords {
+		before = -1
+	}
 	if before >= 0 && c.frame&(clause|listens|asking|that) != 0 {
 		r.take(&a, before)
 		r.goesOn(&a, s, behind)
@@ -295,6 +308,9 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 		r.consume(s.lo, first-1, &a)
 		a.why = "behind its clause"
 		return a, true
+	}
+	if r.is(s.hi-1, ":") && r.paras[s.para].hi == s.hi && c.frame&object == 0 {
+		r.waiting = &a
 	}
 	return a, false
 }
@@ -338,6 +354,10 @@ func (r *ruler) consume(lo, hi int, a *attribution) {
 func (r *ruler) goesOn(a *attribution, s sentence, i int) {
 	for j := i; j < s.hi && j < i+20; j++ {
 		if m := r.outside[j]; m >= 0 && !r.used[m] {
+			if r.isTitle(r.marks[m]) {
+				j = r.marks[m].hi
+				continue
+			}
 			if r.is(j-1, ",") || r.is(j-1, ":") || r.is(j-1, ".") || r.is(j-1, ";") || j == i {
 				r.take(a, m)
 			}
@@ -366,7 +386,7 @@ func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 			return k, c.frame&object == 0 || c.frame&(clause|that) != 0
 		}
 		if r.outside[k] >= 0 && (k == i || r.is(k-1, ",") || r.is(k-1, ":") || k < i+4) {
-			if c.frame&object != 0 {
+			if c.frame&object != 0 || k > i && r.toks[k-1].shape != punct && !prepositions[r.toks[i].low] {
 				return i, true
 			}
 			return k, true
@@ -560,13 +580,24 @@ const minWords = 4
 // speaker of the quote before them in the paragraph, to the subject of their
 // own sentence, or to the speaker of the paragraph before.
 func (r *ruler) leftover(p, before int) {
+	if w := r.waiting; w != nil && !r.is(r.paras[p].hi-1, ":") {
+		r.waiting = nil
+		if m := r.paras[p].marks[0]; m < r.paras[p].marks[1] && !r.used[m] {
+			w.why = "announced before it"
+			r.take(w, m)
+			r.out = append(r.out, *w)
+		}
+	}
 	for m := r.paras[p].marks[0]; m < r.paras[p].marks[1]; m++ {
 		q := r.marks[m]
-		if r.used[m] || q.level > 0 || q.prev >= 0 || r.wordsIn(q) < minWords || r.paras[p].line == headline {
+		if r.used[m] || q.level > 0 || q.next >= 0 || r.paras[p].line == headline {
 			continue
 		}
 		if len(r.out) > before && r.pure(q) && !r.dashed(q) {
 			r.take(&r.out[len(r.out)-1], m)
+			continue
+		}
+		if q.prev < 0 && (r.wordsIn(q) < minWords || r.isTitle(q)) {
 			continue
 		}
 		a := attribution{class: digest.Statement, score: 0.6}
@@ -602,6 +633,20 @@ func (r *ruler) pure(q quotation) bool {
 	s := r.segmentOf(q)
 	return s.lo >= q.lo-1 && s.hi <= q.hi+2
 }
+
+// isTitle reports whether q is the name of a book, a show or a song: nothing but
+// capitalised words and what may stand small between them.
+func (r *ruler) isTitle(q quotation) bool {
+	for i := q.lo; i < q.hi; i++ {
+		t := r.toks[i]
+		if t.shape == lower && !smallInTitles[t.low] || t.shape == punct && strings.ContainsAny(t.low, ".?!") {
+			return false
+		}
+	}
+	return q.hi > q.lo
+}
+
+var smallInTitles = set(`a an the of in on at for from with to by and or nor but as is vs 's`)
 
 func (r *ruler) wordsIn(q quotation) int {
 	n := 0

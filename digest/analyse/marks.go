@@ -50,6 +50,16 @@ func (d *document) quotations() {
 	}
 }
 
+// markAt returns the first character of token i, a double mark where it is two
+// single ones.
+func (d *document) markAt(i int) rune {
+	r, w := utf8.DecodeRuneInString(d.text[d.toks[i].Start:])
+	if (r == '\'' || r == '`') && d.toks[i].Len() > w {
+		return '"'
+	}
+	return r
+}
+
 // opening is a mark that waits for its partner.
 type opening struct {
 	tok  int
@@ -65,7 +75,7 @@ func (d *document) pairMarks(p int) {
 		if t.shape != punct {
 			continue
 		}
-		r, _ := utf8.DecodeRuneInString(d.text[t.Start:])
+		r := d.markAt(i)
 		if k := closing(stack, r); k >= 0 && d.mayClose(i, r) {
 			for len(stack) > k { // what stayed open inside ends here too
 				o := stack[len(stack)-1]
@@ -155,7 +165,7 @@ var elided = set(`em tis twas til cause n round`)
 func (d *document) closesLater(i, hi int) bool {
 	for k := i + 1; k < hi && k < i+maxSentence; k++ {
 		if t := d.toks[k]; t.shape == punct {
-			if r, _ := utf8.DecodeRuneInString(d.text[t.Start:]); isApostrophe(r) && d.mayClose(k, r) {
+			if r := d.markAt(k); isApostrophe(r) && d.mayClose(k, r) {
 				return true
 			}
 		}
@@ -167,7 +177,10 @@ func (d *document) mayClose(i int, mark rune) bool {
 	before, behind := d.around(i)
 	switch mark {
 	case '"':
-		return !isBlank(before) && !strings.ContainsRune("([", before) &&
+		if isBlank(before) { // a stray space before it
+			return isBlank(behind)
+		}
+		return !strings.ContainsRune("([", before) &&
 			(isBlank(behind) || unicode.IsPunct(behind) || unicode.IsSymbol(behind) || unicode.IsPunct(before) && !unicode.IsLetter(behind))
 	case '’', '\'', '`':
 		if isBlank(before) || unicode.IsLetter(behind) || unicode.IsDigit(behind) {
@@ -189,7 +202,7 @@ func (d *document) closesBetter(i int) bool {
 		if t.shape != punct {
 			continue
 		}
-		r, _ := utf8.DecodeRuneInString(d.text[t.Start:])
+		r := d.markAt(k)
 		if r == '‘' {
 			return false
 		}
@@ -208,7 +221,7 @@ func (d *document) closesMark(at int) bool {
 	k := sort.Search(len(d.marks), func(i int) bool { return d.marks[i].Start > at })
 	for k--; k >= 0; k-- {
 		m := d.marks[k]
-		if m.closed && m.End == at+1 {
+		if m.closed && (m.End == at+1 || m.End == at+2) {
 			return true
 		}
 		if m.level == 0 {

@@ -147,6 +147,9 @@ func (d *document) tokenise(p digest.Span) {
 			i += w
 		case isWordRune(r):
 			i = d.word(i, p.End)
+		case (r == '\'' || r == '`') && i+1 < p.End && d.text[i+1] == d.text[i]:
+			d.add(i, i+2, punct) // two typewriter marks for one
+			i += 2
 		default:
 			d.add(i, i+w, punct)
 			i += w
@@ -378,7 +381,7 @@ func (d *document) closes(i int) bool {
 	if t.shape != punct {
 		return false
 	}
-	switch r, _ := utf8.DecodeRuneInString(d.text[t.Start:]); r {
+	switch d.markAt(i) {
 	case ')', ']', '”', '’', '»':
 		return true
 	case '"', '\'':
