@@ -8,6 +8,7 @@
 package query
 
 import (
+	"slices"
 	"time"
 
 	"whosaid/digest"
@@ -28,7 +29,17 @@ const (
 // resolved, the actors it means.
 type Term struct {
 	Text   string
-	Actors []int64 // the store's numbers; empty while unresolved, or for a topic that is no actor
+	Quoted bool    // it stood between quotation marks: a topic that is no actor is then a phrase, not words
+	Actors []int64 // the store's numbers, any of which is meant; empty while unresolved, or for a topic that is no actor
+}
+
+// Split is another way of dividing a question into names: "on", "about" and "in"
+// may be part of a name ("the Commission on Fisheries") or of a topic ("elections
+// in Aldmoor"), or stand before a topic or an outlet, which only a store can tell.
+type Split struct {
+	By, About string
+	Outlet    string   // an outlet by its whole name, perhaps with its article
+	Words     []string // as Query.Words
 }
 
 // Query is a question, understood. Its zero value matches everything.
@@ -46,4 +57,22 @@ type Query struct {
 	Until   time.Time      // published before; zero for no limit
 	Period  string         // how the period was worded: "last week"
 	Pronoun string         // "she", "they", …: By or About is meant by it and must be filled in from the conversation
+
+	// Bare says that there was no question, just a name or words: they are in
+	// About, but to somebody who asks they also mean "who is …".
+	Bare bool
+	// Otherwise holds other ways to take By, About and the end of the question,
+	// most words in one name first. One whose names are known is meant; see
+	// [Query.Take].
+	Otherwise []Split
+}
+
+// Take returns q with By, About and the outlet as s has them.
+func (q Query) Take(s Split) Query {
+	q.Bare = q.Bare || s.By == "" && s.About != "" && q.By.Text != ""
+	q.By, q.About, q.Words, q.Otherwise = Term{Text: s.By}, Term{Text: s.About}, s.Words, nil
+	if s.Outlet != "" {
+		q.Outlets = append(slices.Clip(q.Outlets), s.Outlet)
+	}
+	return q
 }

@@ -1,0 +1,436 @@
+package query
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// dates reads dates from words in lower case.
+type dates struct {
+	calendar
+	err error // a date that cannot be: 31 February
+	the bool  // "the" stood before the words being read
+}
+
+// date returns the date that words begin with and how many words it takes, or 0.
+func (d *dates) date(words []string) (when, int) {
+	skip := 0
+	if d.the = first(words) == "the"; d.the {
+		skip, words = 1, words[1:]
+	}
+	for _, read := range []func([]string) (when, int){d.part, d.absolute, d.relative, d.ago, d.decade} {
+		if w, n := read(words); n > 0 {
+			return w, n + skip
+		}
+	}
+	read := d.recurring
+	if d.the { // "the March", "the Sun" and "the 2018" begin a name
+		read = d.withArticle
+	}
+	if w, n := read(words); n > 0 {
+		return w, n + skip
+	}
+	if w, n := d.year(words); n > 0 && !d.the {
+		return w, n
+	}
+	return when{}, 0
+}
+
+// withArticle reads what has no year and does have an article: "the 28th",
+// "the spring", "the weekend".
+func (d *dates) withArticle(words []string) (when, int) {
+	if n := ordinal(first(words)); n > 0 && strings.IndexFunc(words[0], unicode.IsLetter) > 0 {
+		return when{again: true, span: d.dayOfMonth(n)}, 1
+	}
+	if first(words) == "weekend" {
+		return when{again: true, span: func(k int) (time.Time, time.Time) { return d.unit("weekend", k) }}, 1
+	}
+	if monthNames[first(words)] > 0 {
+		return when{}, 0
+	}
+	return d.named(words)
+}
+
+// dayOfMonth is "the 28th": of this month where that has begun, otherwise of the
+// last. k counts years elsewhere and months here.
+func (d *dates) dayOfMonth(day int) func(k int) (time.Time, time.Time) {
+	return func(k int) (from, to time.Time) {
+		y, m, _ := d.now.Date()
+		begin := time.Date(y, m+time.Month(k), 1, 12, 0, 0, 0, time.UTC)
+		if !valid(begin.Year(), begin.Month(), day) {
+			return from, to
+		}
+		return d.dateWhen(begin.Year(), begin.Month(), day).span(0)
+	}
+}
+
+// relative reads "yesterday", "last week", "the past 3 months", "this morning".
+func (d *dates) relative(words []string) (when, int) {
+	switch first(words) {
+	case "today", "tonight":
+		return fixed(d.days(0, 1)), 1
+	case "yesterday":
+		n := 1
+		if dayparts[second(words)] {
+			n = 2
+		}
+		return fixed(d.days(-1, 1)), n
+	case "tomorrow":
+		return fixed(d.days(1, 1)), 1
+	case "now":
+		return fixed(d.now, d.now), 1
+	case "day":
+		if len(words) >= 3 && words[1] == "before" && words[2] == "yesterday" {
+			return fixed(d.days(-2, 1)), 3
+		}
+	case "this", "current":
+		return d.this(words)
+	case "last", "past", "previous":
+		return d.last(words, d.the || first(words) == "past")
+	}
+	return d.short(first(words))
+}
+
+// short reads "7d", "2w", "24h": the last so many days, weeks, hours.
+func (d *dates) short(word string) (when, int) {
+	if len(word) < 2 {
+		return when{}, 0
+	}
+	unit := map[byte]string{'h': "hour", 'd': "day", 'w': "week", 'm': "month", 'y': "year"}[word[len(word)-1]]
+	n, used := count([]string{word[:len(word)-1]})
+	if unit == "" || used == 0 || word[0] > '9' {
+		return when{}, 0
+	}
+	return fixed(d.rolling(unit, n)), 1
+}
+
+func (d *dates) this(words []string) (when, int) {
+	next := second(words)
+	if unit := units[next]; unit != "" && unit != "hour" && !strings.HasSuffix(next, "s") {
+		return fixed(d.unit(unit, 0)), 2
+	}
+	if dayparts[next] {
+		return fixed(d.days(0, 1)), 2
+	}
+	if day, ok := weekdays[next]; ok {
+		return fixed(d.days((int(day)+6)%7-d.sinceMonday(), 1)), 2
+	}
+	if w, n := d.named(words[1:]); n > 0 {
+		return fixed(w.span(0)), n + 1
+	}
+	return when{}, 0
+}
+
+// last reads what follows "last" or "past". "last week" is the calendar's, Monday
+// to Sunday; "the past week", "the last week" and "the last 2 weeks" are the days
+// up to today.
+func (d *dates) last(words []string, rolling bool) (when, int) {
+	next := second(words)
+	if n, used := count(words[1:]); used > 0 && len(words) > used+1 {
+		if unit := units[words[used+1]]; unit != "" {
+			return fixed(d.rolling(unit, n)), used + 2
+		}
+	}
+	if unit := units[next]; unit != "" && !strings.HasSuffix(next, "s") {
+		if unit != "weekend" && (rolling || unit == "hour" || unit == "day") {
+			return fixed(d.rolling(unit, 1)), 2
+		}
+		return fixed(d.unit(unit, -1)), 2
+	}
+	if next == "night" || next == "evening" {
+		return fixed(d.days(-1, 1)), 2
+	}
+	if day, ok := weekdays[next]; ok {
+		w := d.weekdayWhen(day)
+		if from, to := w.latest(d.now); !to.After(d.now) {
+			return fixed(from, to), 2
+		}
+		return fixed(w.span(-1)), 2
+	}
+	if w, n := d.named(words[1:]); n > 0 && w.again {
+		for k := 0; k > -9; k-- { // the last one that is over
+			if from, to := w.span(k); !from.IsZero() && !to.After(d.now) {
+				return fixed(from, to), n + 1
+			}
+		}
+	}
+	return when{}, 0
+}
+
+// ago reads "two weeks ago": that week, but "since" means that day.
+func (d *dates) ago(words []string) (when, int) {
+	n, used := count(words)
+	if used == 0 || len(words) < used+2 || words[used+1] != "ago" {
+		return when{}, 0
+	}
+	unit := units[words[used]]
+	if unit == "" {
+		return when{}, 0
+	}
+	at, _ := d.rolling(unit, n)
+	w := fixed(d.unit(unit, -n))
+	if unit == "fortnight" || unit == "weekend" {
+		w = fixed(calendar{at}.unit("week", 0))
+	}
+	w.exact = at
+	return w, used + 2
+}
+
+// recurring reads what has no year: "March", "Friday", "spring".
+func (d *dates) recurring(words []string) (when, int) {
+	if day, ok := weekdays[first(words)]; ok {
+		if w, n := d.absolute(words[1:]); n > 0 { // "Wednesday 28 November"
+			return w, n + 1
+		}
+		return d.weekdayWhen(day), 1
+	}
+	return d.named(words)
+}
+
+// named reads a month, a season or a quarter, with its year where it has one.
+func (d *dates) named(words []string) (when, int) {
+	m, months, n := d.stretch(words)
+	if n == 0 {
+		return when{}, 0
+	}
+	rest := words[n:]
+	if first(rest) == "of" {
+		rest, n = rest[1:], n+1
+	}
+	if y := year(first(rest)); y > 0 {
+		return fixed(d.months(y, m, months)), n + 1
+	}
+	if first(words[n-1:]) == "of" {
+		n--
+	}
+	return d.monthsWhen(m, months), n
+}
+
+// stretch reads the name of some months of a year.
+func (d *dates) stretch(words []string) (m time.Month, months, n int) {
+	if m, ok := monthNames[first(words)]; ok {
+		return m, 1, 1
+	}
+	if m, ok := seasons[first(words)]; ok {
+		return m, 3, 1
+	}
+	if q := quarters[first(words)]; q > 0 {
+		return time.Month(3*q - 2), 3, 1
+	}
+	if h := halves[first(words)]; h > 0 {
+		return time.Month(6*h - 5), 6, 1
+	}
+	if q := quarters[first(words)+" "+second(words)]; q > 0 {
+		return time.Month(3*q - 2), 3, 2
+	}
+	if h := halves[first(words)+" "+second(words)]; h > 0 {
+		return time.Month(6*h - 5), 6, 2
+	}
+	return 0, 0, 0
+}
+
+// decade reads "1990s", "'90s" and "90s".
+func (d *dates) decade(words []string) (when, int) {
+	digits, ok := strings.CutSuffix(strings.ReplaceAll(first(words), "'", ""), "s")
+	n, err := strconv.Atoi(digits)
+	if !ok || err != nil || n%10 != 0 {
+		return when{}, 0
+	}
+	switch {
+	case len(digits) == 4 && year(digits) > 0:
+	case len(digits) == 2 && n <= 20:
+		n += 2000
+	case len(digits) == 2:
+		n += 1900
+	default:
+		return when{}, 0
+	}
+	return fixed(d.months(n, 1, 120)), 1
+}
+
+// part reads "early 2018", "late March 2018", "the end of 2018": thirds.
+func (d *dates) part(words []string) (when, int) {
+	if name, rest, ok := strings.Cut(first(words), "-"); ok { // "mid-2018"
+		words = append([]string{name, rest}, words[1:]...)
+		w, n := d.part(words)
+		return w, max(n-1, 0)
+	}
+	third, ok := thirds[first(words)]
+	n := 1
+	if second(words) == "of" {
+		n = 2
+	} else if third >= 10 { // "end" needs its "of"
+		ok = false
+	}
+	if !ok || n >= len(words) {
+		return when{}, 0
+	}
+	w, used := d.wholeMonths(words[n:])
+	if used == 0 {
+		return when{}, 0
+	}
+	whole := w.span
+	w.span = func(k int) (time.Time, time.Time) {
+		from, to := whole(k)
+		return d.third(from, to, third%10)
+	}
+	return w, n + used
+}
+
+// wholeMonths reads what has thirds: a month, a season, a year, "last year".
+func (d *dates) wholeMonths(words []string) (when, int) {
+	skip := 0
+	if first(words) == "the" {
+		skip, words = 1, words[1:]
+	}
+	for _, read := range []func([]string) (when, int){d.named, d.relative, d.decade, d.year} {
+		if w, n := read(words); n > 0 {
+			return w, n + skip
+		}
+	}
+	return when{}, 0
+}
+
+// third cuts a month into ten, ten and the remaining days, and anything longer
+// into months.
+func (d *dates) third(from, to time.Time, i int) (time.Time, time.Time) {
+	days := int(to.Sub(from).Hours()/24 + 0.5)
+	if from.IsZero() || days < 28 {
+		return from, to
+	}
+	var cuts [4]time.Time
+	y, m, day := from.Date()
+	for j := range cuts {
+		if days <= 31 {
+			cuts[j] = midnight(y, m, day+10*j, d.zone())
+		} else {
+			cuts[j] = midnight(y, m+time.Month(j*((days+15)/30)/3), day, d.zone())
+		}
+	}
+	cuts[0], cuts[3] = from, to
+	return cuts[i], cuts[i+1]
+}
+
+// absolute reads "28 Nov 2018", "November 28, 2018", "28 November", "2018-11-28",
+// "28/11/2018", "2018-11" and "2018 Q3".
+func (d *dates) absolute(words []string) (when, int) {
+	if w, ok := d.numeric(first(words)); ok {
+		return w, 1
+	}
+	if y := year(first(words)); y > 0 {
+		if m, months, n := d.stretch(words[1:]); n > 0 && quarters[second(words)]+halves[second(words)] > 0 {
+			return fixed(d.months(y, m, months)), n + 1
+		}
+	}
+	day, m, n := dayAndMonth(words)
+	if n == 0 {
+		return when{}, 0
+	}
+	rest := words[n:]
+	if first(rest) == "of" && year(second(rest)) > 0 {
+		rest, n = rest[1:], n+1
+	}
+	if y := year(first(rest)); y > 0 {
+		return d.checked(y, m, day), n + 1
+	}
+	if !valid(2000, m, day) {
+		d.err = fmt.Errorf("there is no %d %s", day, m)
+	}
+	return d.dayWhen(m, day), n
+}
+
+// dayAndMonth reads "28 Nov", "28th of November", "Nov 28".
+func dayAndMonth(words []string) (day int, m time.Month, n int) {
+	if m := monthNames[first(words)]; m > 0 {
+		if day := ordinal(second(words)); day > 0 {
+			return day, m, 2
+		}
+		return 0, 0, 0
+	}
+	day, n = ordinal(first(words)), 1
+	if second(words) == "of" {
+		n = 2
+	}
+	if len(words) > n && day > 0 && monthNames[words[n]] > 0 {
+		return day, monthNames[words[n]], n + 1
+	}
+	return 0, 0, 0
+}
+
+// numeric reads dates in figures. 3/4/2018 is the third of April: the day comes
+// first unless it cannot; the note says so where both were possible.
+func (d *dates) numeric(word string) (when, bool) {
+	if t, err := time.Parse(time.RFC3339, strings.ToUpper(word)); err == nil && t.Year() > 0 {
+		t = t.In(d.zone())
+		return fixed(t, t), true
+	}
+	sep := strings.IndexAny(word, "-/.")
+	if sep < 1 {
+		return when{}, false
+	}
+	var figures []int
+	parts := strings.Split(word, word[sep:sep+1])
+	for _, p := range parts {
+		n, err := strconv.Atoi(p)
+		if err != nil || n < 0 || len(p) > 4 || len(p) == 3 || p[0] == '+' {
+			return when{}, false
+		}
+		figures = append(figures, n)
+	}
+	switch {
+	case len(parts) == 3 && year(parts[0]) > 0 && len(parts[1]) <= 2:
+		return d.checked(figures[0], time.Month(figures[1]), figures[2]), true
+	case len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2:
+		return d.dayFirst(parts[2], figures)
+	case len(parts) == 2 && year(parts[0]) > 0 && len(parts[1]) == 2 && 1 <= figures[1] && figures[1] <= 12:
+		return fixed(d.months(figures[0], time.Month(figures[1]), 1)), true
+	case len(parts) == 2 && year(parts[1]) > 0 && 1 <= figures[0] && figures[0] <= 12:
+		return fixed(d.months(figures[1], time.Month(figures[0]), 1)), true
+	}
+	return when{}, false
+}
+
+func (d *dates) dayFirst(yearDigits string, figures []int) (when, bool) {
+	day, month, y := figures[0], figures[1], figures[2]
+	switch {
+	case len(yearDigits) == 2:
+		y += 2000
+	case year(yearDigits) == 0:
+		return when{}, false
+	}
+	if month > 12 && day <= 12 {
+		return d.checked(y, time.Month(day), month), true
+	}
+	w := d.checked(y, time.Month(month), day)
+	if day <= 12 && day != month {
+		w.note = fmt.Sprintf("%d %s %d", day, time.Month(month), y)
+	}
+	return w, true
+}
+
+// checked is one day, or an error where there is no such day.
+func (d *dates) checked(y int, m time.Month, day int) when {
+	if m < 1 || m > 12 || !valid(y, m, day) {
+		d.err = fmt.Errorf("there is no such day as %s", dayName(y, m, day))
+		return fixed(time.Time{}, time.Time{})
+	}
+	return d.dateWhen(y, m, day)
+}
+
+func dayName(y int, m time.Month, day int) string {
+	if m < 1 || m > 12 {
+		return fmt.Sprintf("%04d-%02d-%02d", y, int(m), day)
+	}
+	return fmt.Sprintf("%d %s %d", day, m, y)
+}
+
+// year reads a year of four figures.
+func (d *dates) year(words []string) (when, int) {
+	if y := year(first(words)); y > 0 {
+		return fixed(d.months(y, 1, 12)), 1
+	}
+	return when{}, 0
+}

@@ -1,0 +1,387 @@
+package query
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/digest"
+)
+
+// courtesies takes the bot's name, greetings and "can you tell me" off the front,
+// and "please" and "thanks" off the end.
+func (p *parser) courtesies() {
+	for n := 1; n > 0 && len(p.toks) > 0; {
+		n = p.courtesy()
+		p.toks = p.toks[n:]
+	}
+	for len(p.toks) > 1 {
+		last := p.toks[len(p.toks)-1]
+		if last.quoted || !courteous[last.low] {
+			break
+		}
+		p.toks = p.toks[:len(p.toks)-1]
+	}
+	if n := len(p.toks); n > 3 && p.toks[n-2].low == "and" && slices.Contains([]string{"when", "where", "why", "how"}, p.toks[n-1].low) {
+		p.toks = p.toks[:n-2]
+	}
+}
+
+var (
+	courteous = set("please pls plz thanks thank thx cheers")
+	greetings = set("hey hi hello dear ok okay so well and but now then also oh hm um right")
+	// openings are the beginnings of polite questions, the longer ones first
+	openings = [][]string{
+		{"i", "would", "like", "to", "know"}, {"i'd", "like", "to", "know"}, {"i", "want", "to", "know"}, {"i", "wonder"},
+		{"do", "you", "happen", "to", "know"}, {"do", "you", "know"}, {"let", "me", "know"}, {"let", "me", "see"},
+		{"can", "you"}, {"could", "you"}, {"would", "you"}, {"will", "you"}, {"can", "i", "see"},
+		{"tell", "me"}, {"show", "me"}, {"give", "me"}, {"find", "me"}, {"get", "me"}, {"remind", "me"}, {"list"}, {"show"}, {"find"}, {"search", "for"},
+	}
+)
+
+// courtesy returns how many tokens at the front are no part of the question.
+func (p *parser) courtesy() int {
+	first := p.toks[0]
+	if len(p.toks) == 1 || first.quoted {
+		return 0
+	}
+	if name := strings.Trim(first.low, "@<>"); name == "whosaid" || strings.HasPrefix(first.text, "<@") || courteous[first.low] {
+		return 1
+	}
+	next := p.toks[1]
+	if greetings[first.low] && (first.comma || questioners[next.low] || greetings[next.low] || courteous[next.low] ||
+		strings.Trim(next.low, "@") == "whosaid" || p.opening(1) > 0) {
+		return 1
+	}
+	return p.opening(0)
+}
+
+// opening returns the length of a polite beginning at token i. A one-word name
+// may follow it, but not nothing.
+func (p *parser) opening(i int) int {
+	for _, o := range openings {
+		if len(p.toks)-i <= len(o) {
+			continue
+		}
+		same := true
+		for j, w := range o {
+			same = same && p.toks[i+j].low == w && !p.toks[i+j].quoted
+		}
+		if same && (len(o) > 1 || !capital(p.toks[i+1].text) || p.toks[i].text == p.toks[i].low) {
+			return len(o)
+		}
+	}
+	return 0
+}
+
+var mores = map[string]bool{
+	"more": true, "next": true, "go on": true, "show more": true, "continue": true, "next page": true, "and more": true,
+	"what else": true, "anything else": true, "keep going": true, "any more": true, "more quotes": true, "more results": true,
+	"the rest": true, "more of them": true, "and then": true, "the next page": true, "next one": true, "see more": true,
+}
+
+// more reports whether the question is for the next page.
+func (p *parser) more() bool {
+	var words []string
+	for _, t := range p.toks {
+		if t.quoted || len(words) > 4 {
+			return false
+		}
+		words = append(words, t.low)
+	}
+	return mores[strings.Join(words, " ")]
+}
+
+// sources takes "according to X" and "as reported by X" off an end of the
+// question. After "according to" there may be a speaker as well as an outlet.
+func (p *parser) sources() {
+	for i := 0; i < len(p.toks); i++ {
+		if !p.keyword(i) {
+			continue
+		}
+		n := p.sequence(i, "according to")
+		for _, r := range reporters {
+			n = max(n, p.sequence(i, r))
+		}
+		if n == 0 || i+n == len(p.toks) {
+			continue
+		}
+		end := len(p.toks)
+		for j := i + n; i == 0 && j < len(p.toks); j++ {
+			if p.toks[j].comma && j+1 < len(p.toks) {
+				end = j + 1
+				break
+			}
+		}
+		name := p.trimmed(p.toks[i+n : end])
+		rest := append(slices.Clone(p.toks[:i]), p.toks[end:]...)
+		if p.toks[i].low == "according" && p.q.By.Text == "" && !p.hasSpeaker(rest) {
+			p.setBy(name)
+		} else if text := p.term(name).Text; text != "" {
+			p.q.Outlets = append(p.q.Outlets, text)
+		}
+		if i > 0 && p.toks[i-1].low == "as" {
+			rest = slices.Delete(rest, i-1, i)
+		}
+		p.toks = rest
+		return
+	}
+}
+
+// hasSpeaker reports whether toks name who speaks, going by their first words.
+func (p *parser) hasSpeaker(toks []token) bool {
+	if len(toks) < 3 || toks[0].low == "who" || p.isAnybody(toks[2:3]) {
+		return false
+	}
+	return questioners[toks[0].low] && helpers[toks[1].low] && verbs[toks[2].low] == (verb{}) && toks[2].low != "been" && toks[2].low != "being"
+}
+
+// sequence returns the number of words of a phrase where it stands at token i, or 0.
+func (p *parser) sequence(i int, phrase string) int {
+	words := strings.Fields(phrase)
+	if i+len(words) > len(p.toks) {
+		return 0
+	}
+	for j, w := range words {
+		if p.toks[i+j].low != w || p.toks[i+j].quoted {
+			return 0
+		}
+	}
+	return len(words)
+}
+
+// form reads what is left as a question, or as a name.
+func (p *parser) form() {
+	if len(p.toks) == 0 {
+		return
+	}
+	switch p.word(0) {
+	case "who", "whom":
+		p.who()
+		return
+	case "what", "how", "when", "where", "why", "which":
+		p.what()
+		return
+	case "did", "does", "do", "has", "have", "had", "is", "was", "are", "were":
+		if p.speakerAndVerb(1, false) {
+			return
+		}
+	}
+	if p.nounForm(0) || p.possessive(0) || p.slots(p.toks) || p.speakerAndVerb(0, true) {
+		return
+	}
+	p.bare(p.toks)
+}
+
+// word returns the keyword at i, or nothing where the token is none.
+func (p *parser) word(i int) string {
+	if i >= len(p.toks) || !p.keyword(i) {
+		return ""
+	}
+	return p.toks[i].low
+}
+
+// skip returns the first position from i on whose word is not in any of the sets.
+func (p *parser) skip(i int, sets ...map[string]bool) int {
+	for ; i < len(p.toks); i++ {
+		in := false
+		for _, s := range sets {
+			in = in || s[p.word(i)]
+		}
+		if !in {
+			break
+		}
+	}
+	return i
+}
+
+// who reads questions for speakers.
+func (p *parser) who() {
+	i := p.skip(1, fillers)
+	be := beWords[p.word(i)]
+	helped := helpers[p.word(i)]
+	i = p.skip(i, helpers, fillers)
+	if p.word(i) == "it" && (p.word(i+1) == "that" || p.word(i+1) == "who") {
+		i += 2
+	}
+	v, ok := verbs[p.word(i)]
+	quoted := p.word(i) == "quoted" || p.word(i) == "cited"
+	last := len(p.toks) - 1
+	switch {
+	case i > last:
+	case ok || quoted:
+		if quoted {
+			v = verb{class: digest.Statement}
+		}
+		p.said(v.class)
+		p.rest(p.toks[i+1:], v)
+	case helped && p.speakerAndVerb(i, false):
+	case be:
+		p.q.Form = Profile
+		p.setAbout(p.toks[i:])
+	case beWords[p.word(last)] && last > i: // "who Rainsy is"
+		p.q.Form = Profile
+		p.setAbout(p.toks[i:last])
+	default: // "who visited Aldmoor": a word that is no verb of saying
+		p.search(p.toks[i : i+1])
+		p.setAbout(p.toks[i+1:])
+	}
+}
+
+// what reads questions for the words of a speaker.
+func (p *parser) what() {
+	if (p.word(0) == "what" || p.word(0) == "how") && p.word(1) == "about" {
+		p.setAbout(p.toks[2:])
+		return
+	}
+	i := p.skip(1, fillers, objects)
+	if p.word(0) == "which" {
+		i = p.skip(i, plainNouns)
+	}
+	be := beWords[p.word(i)]
+	helped := p.skip(i, helpers) > i
+	i = p.skip(i, helpers)
+	after := p.skip(i, fillers)
+	if v, ok := verbs[p.word(after)]; ok && helped { // "what was said about Y"
+		p.said(v.class)
+		p.passive(p.toks[after+1:], v)
+		return
+	}
+	if be && p.latestNews(i) || p.nounForm(i) || p.possessive(i) || p.speakerAndVerb(i, false) {
+		return
+	}
+	if be && p.word(0) == "what" && i < len(p.toks) {
+		p.q.Form = Profile
+		p.setAbout(p.toks[i:])
+		return
+	}
+	p.bare(p.toks)
+}
+
+// latestNews reads "what is new from X", "what’s the latest on Y".
+func (p *parser) latestNews(i int) bool {
+	j := p.skip(i, set("the new up latest newest news going happening"))
+	if j == i || j < len(p.toks) && !topicWords[p.word(j)] && !byWords[p.word(j)] && p.word(j) != "with" {
+		return false
+	}
+	p.q.Form = Latest
+	p.said(digest.Statement)
+	if p.word(j) == "with" {
+		p.setBy(p.toks[j+1:])
+		return true
+	}
+	p.slots(p.toks[j:])
+	return true
+}
+
+// passive reads what follows "what was said": "about Y by X", "by X about Y".
+func (p *parser) passive(toks []token, v verb) {
+	if !p.slots(toks) {
+		p.rest(toks, v)
+	}
+}
+
+// speakerAndVerb reads "X say about Y" from token i on. In a sentence ("X said
+// …") the verb has to be one that hardly is a name.
+func (p *parser) speakerAndVerb(i int, sentence bool) bool {
+	v := p.findVerb(i, sentence)
+	if v < 0 {
+		return false
+	}
+	vb := verbs[p.toks[v].low]
+	p.said(vb.class)
+	by := p.toks[i:v]
+	for len(by) > 0 && helpers[by[len(by)-1].low] && len(by) > 1 {
+		by = by[:len(by)-1]
+	}
+	p.setBy(by)
+	p.rest(p.toks[v+1:], vb)
+	return true
+}
+
+// findVerb returns the position of the verb whose subject begins at i, or -1: the
+// first plain verb after which the question ends or goes on as it does after
+// verbs, or else the first plain one, or else the first that may also be a noun
+// ("the Aldmoor Post" has said something in "what did the Aldmoor Post say").
+func (p *parser) findVerb(i int, sentence bool) int {
+	follows := func(j int) bool {
+		next := p.word(j + 1)
+		return j+1 == len(p.toks) || topicWords[next] || objects[next] || fillers[next] || audience[next] ||
+			slices.Contains([]string{"that", "to", "in", "at", "with", "of", "when", "after", "before", "if", "how", "why"}, next) || p.toks[j+1].quoted
+	}
+	best, rank := -1, 0
+	for j := i + 1; j < len(p.toks); j++ {
+		v, ok := verbs[p.toks[j].low]
+		if !ok || p.toks[j].quoted || sentence && (!v.plain || !finite[p.toks[j].low]) {
+			continue
+		}
+		r := 1
+		if v.plain {
+			r = 3
+		}
+		if follows(j) || v.takes == naming || v.takes == telling {
+			r++
+		}
+		if !p.keyword(j) {
+			r -= 2
+		}
+		if r > rank {
+			best, rank = j, r
+		}
+	}
+	return best
+}
+
+// finite holds the verbs that make a sentence of "X … about Y".
+var finite = set("says said speaks spoke talks talked writes wrote tweets tweeted announces announced declares declared argues argued " +
+	"claims claimed commented stated insists insisted explains explained warns warned tells told thinks thought believes believed " +
+	"mentions mentioned criticises criticised criticizes criticized discusses discussed denounces denounced condemns condemned responds responded")
+
+// rest reads what follows a verb: "about Y", "that …", "to Z about Y".
+func (p *parser) rest(toks []token, v verb) {
+	for len(toks) > 0 && p.small(toks[0]) && (objects[toks[0].low] || fillers[toks[0].low]) {
+		toks = toks[1:]
+	}
+	if len(toks) == 0 {
+		return
+	}
+	low := toks[0].low
+	switch {
+	case toks[0].quoted:
+		p.search(toks)
+	case topicWords[low] || low == "of" && v.class == digest.Thought || low == "to" && v.takes == meeting:
+		p.setAbout(toks[1:])
+	case v.takes == naming:
+		p.setAbout(toks)
+	case len(toks) == 1 && pronouns[low]:
+		p.setAbout(toks)
+	case low == "that":
+		p.search(toks[1:])
+	default:
+		p.circumstance(toks, v)
+	}
+}
+
+// circumstance reads where or to whom something was said, and then about what.
+func (p *parser) circumstance(toks []token, v verb) {
+	end := len(toks)
+	for j, t := range toks {
+		if j > 0 && p.small(t) && (t.low == "about" || t.low == "regarding" || t.low == "concerning" ||
+			t.low == "on" && (v.takes == telling || toks[0].low == "to")) {
+			end = j
+			break
+		}
+	}
+	said := toks[:end]
+	addressed := v.takes == telling || said[0].low == "to" || said[0].low == "with"
+	if addressed && len(said) > 0 && audience[said[len(said)-1].low] {
+		said = nil
+	}
+	if len(said) > 1 && (said[0].low == "in" || said[0].low == "on" || said[0].low == "at") {
+		p.alternative(Split{Outlet: p.text(said[1:]), Words: slices.Clone(p.q.Words)})
+	}
+	p.search(said)
+	if end < len(toks) {
+		p.setAbout(toks[end+1:])
+	}
+	p.completeAlternatives()
+}
