@@ -77,7 +77,7 @@ func (c *Console) print(m digest.Message, look Look) error {
 		return err
 	}
 	if _, err := fmt.Fprintln(c.out); err != nil {
-		return fmt.Errorf("writing to the terminal: %w", err)
+		return fmt.Errorf("writing the answer: %w", err)
 	}
 	return nil
 }

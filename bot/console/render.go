@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"fmt"
 	"io"
+	"math"
 	"slices"
 	"strings"
 
@@ -28,7 +29,7 @@ func Render(w io.Writer, m digest.Message, look Look) error {
 	r.blocks(m.Blocks, "")
 	r.sources()
 	if err := r.w.Flush(); err != nil {
-		return fmt.Errorf("writing to the terminal: %w", err)
+		return fmt.Errorf("writing the answer: %w", err)
 	}
 	return nil
 }
@@ -112,6 +113,28 @@ func (r *renderer) lines(runs []digest.Run, first, next string) {
 	}
 }
 
+// inline returns runs on one line, however long.
+func (r *renderer) inline(runs []digest.Run) string {
+	var b strings.Builder
+	for _, line := range wrap(runs, math.MaxInt) {
+		for _, s := range line {
+			b.WriteString(r.styled(sequence(s.style), s.text))
+		}
+	}
+	return b.String()
+}
+
+// cells returns how wide text is when it is written on one line.
+func cells(text string) int {
+	n := 0
+	for _, line := range wrap([]digest.Run{{Text: text}}, math.MaxInt) {
+		for _, s := range line {
+			n += uniseg.StringWidth(s.text)
+		}
+	}
+	return n
+}
+
 // numbered puts the number of its URL behind each link that cannot be clicked.
 func (r *renderer) numbered(runs []digest.Run) []digest.Run {
 	var out []digest.Run
@@ -163,19 +186,19 @@ func (r *renderer) list(l digest.List, indent string) {
 func (r *renderer) fields(f digest.Fields, indent string) {
 	column := 0
 	for _, item := range f.Items {
-		column = max(column, uniseg.StringWidth(clean(item.Name)))
+		column = max(column, cells(item.Name))
 	}
 	next := indent + strings.Repeat(" ", column+2)
 	below := column+2 > r.look.Width/2
 	for _, item := range f.Items {
-		name := clean(item.Name)
+		name := []digest.Run{{Text: item.Name, Style: digest.Bold}}
 		if below {
-			r.lines([]digest.Run{{Text: name, Style: digest.Bold}}, indent, indent)
+			r.lines(name, indent, indent)
 			r.lines(item.Value, indent+"  ", indent+"  ")
 			continue
 		}
-		pad := strings.Repeat(" ", column+2-uniseg.StringWidth(name))
-		r.lines(item.Value, indent+r.styled(boldStyle, name)+pad, next)
+		pad := strings.Repeat(" ", column+2-cells(item.Name))
+		r.lines(item.Value, indent+r.inline(name)+pad, next)
 	}
 }
 

@@ -101,7 +101,7 @@ func (w *wrapper) flush() {
 		w.endLine()
 		gap = 0
 	}
-	w.line = append(append(w.line, w.spaces...), w.word...)
+	w.line = join(join(w.line, w.spaces), w.word)
 	w.used += gap + w.wordCells
 	w.spaces, w.word, w.wordCells = nil, nil, 0
 }
@@ -113,12 +113,20 @@ func (w *wrapper) endLine() {
 	w.line, w.spaces, w.used = nil, nil, 0
 }
 
-// put appends text in the style of a run, to the last span where that has it.
+// put appends text in the style of a run.
 func (w *wrapper) put(to []span, text string, run int) []span {
 	r := w.runs[run]
-	if n := len(to); n > 0 && to[n-1].style == r.Style && to[n-1].url == r.URL {
-		to[n-1].text += text
-		return to
+	return join(to, []span{{text, r.Style, r.URL}})
+}
+
+// join appends spans, merging neighbours that look the same.
+func join(to, spans []span) []span {
+	for _, s := range spans {
+		if n := len(to); n > 0 && to[n-1].style == s.style && to[n-1].url == s.url {
+			to[n-1].text += s.text
+			continue
+		}
+		to = append(to, s)
 	}
-	return append(to, span{text, r.Style, r.URL})
+	return to
 }

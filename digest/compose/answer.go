@@ -154,7 +154,7 @@ func unnamed(r digest.Result) []digest.Run {
 	if r.Mention == "" {
 		return []digest.Run{bold("Unnamed source")}
 	}
-	return []digest.Run{bold(r.Mention), faint(", unnamed")}
+	return []digest.Run{bold(brief(r.Mention)), faint(", unnamed")}
 }
 
 // quotes shows each result with its source; where the speaker is not certain,

@@ -20,8 +20,11 @@ type Options struct {
 	More     int            // how many articles fit the period besides the stories given
 }
 
-// longestInDigest is how many characters of one quote a digest shows.
-const longestInDigest = 350
+// How many characters of one quote and of one gist a digest shows.
+const (
+	longestInDigest = 350
+	longestGist     = 500
+)
 
 func (o Options) withDefaults() Options {
 	if o.Title == "" {
@@ -80,7 +83,7 @@ func nothingNew(period string) string {
 // story shows one article.
 func (p page) story(s digest.Story, o Options) []digest.Block {
 	blocks := []digest.Block{p.headline(s.Article), paragraph(p.dateline(s.Article)...)}
-	if gist := strings.Join(s.Gist, " … "); gist != "" {
+	if gist := gistOf(s); gist != "" {
 		blocks = append(blocks, paragraph(faint("In its words: "), plain(gist)))
 	}
 	shown, others := s.Actors, []digest.Actor(nil)
@@ -102,12 +105,23 @@ func (p page) story(s digest.Story, o Options) []digest.Block {
 	return append(blocks, p.rest(s.Article, others, cut, rest, len(picked) > 0)...)
 }
 
+// gistOf returns sentences of the article as printed. Like the parts of a quote
+// they are kept apart: they may not have been printed together.
+func gistOf(s digest.Story) string {
+	kept, cut := shorten(s.Gist, longestGist)
+	text := strings.Join(kept, " … ")
+	if cut {
+		text += omitted
+	}
+	return text
+}
+
 func (p page) headline(a digest.Article) digest.Heading {
 	title := a.Title
 	if title == "" {
 		title = "Untitled article"
 	}
-	return heading(2, digest.Run{Text: title, URL: a.URL})
+	return heading(2, digest.Run{Text: brief(title), URL: a.URL})
 }
 
 // dateline names outlet and day, without the link, which is in the headline.

@@ -33,7 +33,7 @@ func roleIn(a digest.Actor, article int64) string {
 			best, score = text, s
 		}
 	}
-	return best
+	return brief(best)
 }
 
 // profile shows what the store knows of one actor, and its latest quotes.
@@ -116,7 +116,7 @@ func (p page) roles(roles []digest.Role, outlets map[int64]string) []digest.Run 
 		if len(runs) > 0 {
 			runs = append(runs, digest.Break)
 		}
-		runs = append(runs, plain(strings.TrimSpace(role.Text)))
+		runs = append(runs, plain(brief(strings.TrimSpace(role.Text))))
 		var where []string
 		for _, w := range []string{outlets[role.ArticleID], day(role.Date, p.zone)} {
 			if w != "" {

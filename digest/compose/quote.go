@@ -59,8 +59,11 @@ func between(r digest.Result) bool {
 // stands between them that was not printed in one go.
 func verbatim(content []string, limit int) (runs []digest.Run, cut bool) {
 	kept, cut := shorten(pieces(content), limit)
-	for i, piece := range kept {
-		if i > 0 {
+	for _, piece := range kept {
+		if !strings.ContainsFunc(piece, isWordRune) {
+			continue
+		}
+		if len(runs) > 0 {
 			runs = append(runs, plain(" … "))
 		}
 		runs = append(runs, plain(opening), plain(piece), plain(closing))
@@ -138,7 +141,7 @@ func pieces(content []string) []string {
 	for _, c := range content {
 		for i, p := range paragraphs(c) {
 			if i > 0 {
-				p = strings.TrimLeft(p, "“\"«‘")
+				p = strings.TrimSpace(strings.TrimLeft(p, "“\"«‘"))
 			}
 			if strings.ContainsFunc(p, isWordRune) {
 				parts = append(parts, p)
@@ -222,7 +225,7 @@ func (p page) source(a digest.Article) []digest.Run {
 	}
 	runs := []digest.Run{{Text: outlet + ", " + published(a, p.zone), Style: digest.Faint, URL: a.URL}}
 	if a.URL == "" && a.Title != "" {
-		runs = append(runs, faint(", "), digest.Run{Text: a.Title, Style: digest.Faint | digest.Italic})
+		runs = append(runs, faint(", "), digest.Run{Text: brief(a.Title), Style: digest.Faint | digest.Italic})
 	}
 	return runs
 }

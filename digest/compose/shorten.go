@@ -27,6 +27,18 @@ func shorten(pieces []string, limit int) (kept []string, cut bool) {
 	return kept, false
 }
 
+// longestLine is how many characters of a title or a description are shown. They
+// are shorter; what is longer comes from an article that was read wrongly.
+const longestLine = 200
+
+// brief returns a line of an article, its end left out visibly where it is too long.
+func brief(line string) string {
+	if head := firstWords(line, longestLine); head != line {
+		return head + omitted
+	}
+	return line
+}
+
 // firstSentences returns the sentences at the start of text that fit into room
 // characters, "" where none does. Where must is set it returns more rather than nothing.
 func firstSentences(text string, room int, must bool) string {
