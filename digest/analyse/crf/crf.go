@@ -1,0 +1,173 @@
+// Package crf is a linear-chain conditional random field over hashed features:
+// the engine of the learned stages of analyse.
+//
+// A sequence comes in as the feature hashes of each position; labels, or their
+// probabilities, go out. The package owns the layout of a model file: quantised
+// weights in a hash table that is read where it lies, without being decoded, and
+// the training that makes one. It knows nothing of text.
+package crf
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+	"math/bits"
+)
+
+// A model file is a header, the transition weights as float32, and the table.
+// The table is made of buckets of four features: four 16-bit fingerprints, then
+// four rows of width weights, each a byte of weight + 128. A feature's low bits
+// name its bucket and its high 16 bits are its fingerprint, so that a feature
+// which was not seen in training is (but for one in 16,000) not mistaken for one
+// that was. All numbers are little endian.
+const (
+	magic      = 0x31667263 // "crf1"
+	headerSize = 20
+	slots      = 4
+	lanes      = 0x0001000100010001
+)
+
+// Narrow and Wide are the two widths of rows: the most labels a model can have.
+// A bucket of narrow rows is one cache line.
+const (
+	Narrow = 14
+	Wide   = 30
+)
+
+// Forbidden is the transition weight of what may not follow.
+const Forbidden = -1e9
+
+// Model is a trained field, used from the bytes of its file.
+type Model struct {
+	labels int
+	width  int
+	scale  float32 // what one step of a quantised weight is worth
+	trans  []float32
+	table  []byte
+	mask   uint64
+}
+
+// Load reads a model file. The model keeps data and reads its weights there.
+func Load(data []byte) (*Model, error) {
+	if len(data) < headerSize || binary.LittleEndian.Uint32(data) != magic {
+		return nil, errors.New("reading model: not a model file")
+	}
+	m := &Model{
+		labels: int(binary.LittleEndian.Uint16(data[4:])),
+		width:  int(binary.LittleEndian.Uint16(data[6:])),
+		scale:  math.Float32frombits(binary.LittleEndian.Uint32(data[8:])),
+	}
+	buckets := uint64(binary.LittleEndian.Uint32(data[12:]))
+	if m.labels == 0 || m.labels > m.width || m.width != Narrow && m.width != Wide || buckets == 0 || buckets&(buckets-1) != 0 {
+		return nil, fmt.Errorf("reading model: header of %d labels, width %d, %d buckets", m.labels, m.width, buckets)
+	}
+	n := (m.labels + 2) * m.labels // transitions, then start and end
+	if uint64(len(data)) != uint64(headerSize+4*n)+buckets*uint64(m.bucket()) {
+		return nil, fmt.Errorf("reading model: %d bytes, cut short or too long", len(data))
+	}
+	m.trans = make([]float32, n)
+	for i := range m.trans {
+		m.trans[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[headerSize+4*i:]))
+	}
+	m.table, m.mask = data[headerSize+4*n:], buckets-1
+	return m, nil
+}
+
+// Labels returns how many labels the model tells apart.
+func (m *Model) Labels() int { return m.labels }
+
+func (m *Model) bucket() int { return 2*slots + slots*m.width }
+
+// Score adds up the weights of features into out, one sum a label.
+func (m *Model) Score(features []uint64, out []float32) {
+	if m.width == Narrow {
+		m.narrow(features, out)
+		return
+	}
+	m.wide(features, out)
+}
+
+// find returns where the row of feature f begins within the table, or -1.
+func (m *Model) find(f uint64, bucket int) int {
+	at := int(f&m.mask) * bucket
+	x := binary.LittleEndian.Uint64(m.table[at:]) ^ fingerprint(f)*lanes
+	hit := (x - lanes) &^ x & (lanes << 15) // the lowest bit set marks the lane that is zero
+	if hit == 0 {
+		return -1
+	}
+	return at + 2*slots + bits.TrailingZeros64(hit)>>4*(bucket/slots-2)
+}
+
+func fingerprint(f uint64) uint64 { return max(f>>48, 1) }
+
+const even = 0x00ff00ff00ff00ff
+
+// narrow sums rows eight bytes at a time: every second byte of a word is a
+// 16-bit lane of its own, which holds the sum of up to 256 rows.
+func (m *Model) narrow(features []uint64, out []float32) {
+	var a, b, c, d uint64
+	n := 0
+	for _, f := range features {
+		at := m.find(f, 2*slots+slots*Narrow)
+		if at < 0 {
+			continue
+		}
+		row := m.table[at : at+Narrow : at+Narrow]
+		x, y := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[Narrow-8:])
+		a += x & even
+		b += x >> 8 & even
+		c += y & even
+		d += y >> 8 & even
+		n++
+	}
+	for l := range out[:m.labels] {
+		lo, hi, k := a, b, l
+		if l >= 8 {
+			lo, hi, k = c, d, l-(Narrow-8)
+		}
+		if k&1 == 1 {
+			lo = hi
+		}
+		out[l] = float32(int(lo>>(k>>1*16)&0xffff)-128*n) * m.scale
+	}
+}
+
+func (m *Model) wide(features []uint64, out []float32) {
+	var sum [Wide]int32
+	n := int32(0)
+	for _, f := range features {
+		at := m.find(f, 2*slots+slots*Wide)
+		if at < 0 {
+			continue
+		}
+		row := (*[Wide]byte)(m.table[at:])
+		for l := range sum {
+			sum[l] += int32(row[l])
+		}
+		n++
+	}
+	for l := range out[:m.labels] {
+		out[l] = float32(sum[l]-128*n) * m.scale
+	}
+}
+
+// Hash makes a feature from the number of its kind and two values. Values are
+// hashes themselves, or small numbers.
+func Hash(kind, a, b uint64) uint64 {
+	h := (a + kind*0x9e3779b97f4a7c15) * 0xff51afd7ed558ccd
+	h ^= h >> 32
+	h = (h + b) * 0xc4ceb9fe1a85ec53
+	h ^= h >> 29
+	h *= 0x9fb21c651e98df25
+	return h ^ h>>32
+}
+
+// String hashes a word.
+func String(s string) uint64 {
+	h := uint64(0xcbf29ce484222325)
+	for i := 0; i < len(s); i++ {
+		h = (h ^ uint64(s[i])) * 0x100000001b3
+	}
+	return h ^ h>>31
+}

@@ -1,0 +1,175 @@
+package crf
+
+import (
+	"math"
+	"slices"
+)
+
+// Decoder finds the best labels of sequences. It keeps its memory between calls
+// and must not be used by two goroutines at once.
+type Decoder struct {
+	m     *Model
+	score []float32
+	back  []uint8
+	from  [][]uint8 // which labels may stand before each label
+	exp   []float64 // of the transition weights
+	net   lattice
+}
+
+// NewDecoder returns a decoder for m.
+func NewDecoder(m *Model) *Decoder {
+	d := &Decoder{m: m, from: predecessors(m.trans, m.labels), exp: make([]float64, len(m.trans))}
+	for i, w := range m.trans {
+		d.exp[i] = math.Exp(float64(w))
+	}
+	return d
+}
+
+func predecessors(trans []float32, labels int) [][]uint8 {
+	from := make([][]uint8, labels)
+	for l := range labels {
+		for k := range labels {
+			if trans[k*labels+l] > Forbidden/2 {
+				from[l] = append(from[l], uint8(k))
+			}
+		}
+	}
+	return from
+}
+
+// Reset begins a sequence of n positions.
+func (d *Decoder) Reset(n int) {
+	n *= d.m.labels
+	if cap(d.score) < n {
+		d.score = make([]float32, n+n/2)
+		d.back = make([]uint8, n+n/2)
+	}
+	d.score, d.back = d.score[:n], d.back[:n]
+}
+
+// Set scores position i by its features.
+func (d *Decoder) Set(i int, features []uint64) {
+	d.m.Score(features, d.score[i*d.m.labels:(i+1)*d.m.labels])
+}
+
+// At returns the scores of position i, one a label, which may be changed before
+// the labels are asked for.
+func (d *Decoder) At(i int) []float32 { return d.score[i*d.m.labels : (i+1)*d.m.labels] }
+
+// Best writes the best labels of the sequence to out (Viterbi). It uses up the scores.
+func (d *Decoder) Best(out []uint8) {
+	L := d.m.labels
+	n := len(d.score) / L
+	if n == 0 {
+		return
+	}
+	start, end := d.m.trans[L*L:L*L+L], d.m.trans[L*L+L:]
+	for l := range L {
+		d.score[l] += start[l]
+	}
+	for i := 1; i < n; i++ {
+		prev, cur, back := d.score[(i-1)*L:i*L], d.score[i*L:(i+1)*L], d.back[i*L:(i+1)*L]
+		for l, from := range d.from {
+			best, arg := float32(math.Inf(-1)), uint8(0)
+			for _, k := range from {
+				if s := prev[k] + d.m.trans[int(k)*L+l]; s > best {
+					best, arg = s, k
+				}
+			}
+			cur[l] += best
+			back[l] = arg
+		}
+	}
+	last := d.score[(n-1)*L:]
+	best := 0
+	for l := range L {
+		last[l] += end[l]
+		if last[l] > last[best] {
+			best = l
+		}
+	}
+	out[n-1] = uint8(best)
+	for i := n - 1; i > 0; i-- {
+		out[i-1] = d.back[i*L+int(out[i])]
+	}
+}
+
+// Marginals writes the probability of every label at every position to out,
+// position by position (forward-backward). The scores are left as they are.
+func (d *Decoder) Marginals(out []float64) {
+	d.net.run(d.score, d.exp, d.from, d.m.labels)
+	copy(out, d.net.prob)
+}
+
+// lattice is the memory of one run of forward-backward; each slice holds a
+// number for every label of every position.
+type lattice struct {
+	local, alpha, beta, prob []float64
+}
+
+func (t *lattice) size(n int) {
+	if cap(t.local) < n {
+		buf := make([]float64, 4*(n+n/2))
+		k := n + n/2
+		t.local, t.alpha, t.beta, t.prob = buf[:k:k], buf[k:2*k:2*k], buf[2*k:3*k:3*k], buf[3*k:4*k:4*k]
+	}
+	t.local, t.alpha, t.beta, t.prob = t.local[:n], t.alpha[:n], t.beta[:n], t.prob[:n]
+}
+
+// run fills the lattice from the scores of one sequence; exp holds the
+// exponentials of the transition weights. Each position is scaled to sum to one.
+func (t *lattice) run(score []float32, exp []float64, from [][]uint8, L int) {
+	t.size(len(score))
+	n := len(score) / L
+	for i := range n {
+		row, cur, local := score[i*L:(i+1)*L], t.alpha[i*L:(i+1)*L], t.local[i*L:(i+1)*L]
+		top := slices.Max(row)
+		for l, s := range row {
+			local[l] = math.Exp(float64(s - top))
+			p := 0.0
+			if i == 0 {
+				p = exp[L*L+l]
+			} else {
+				prev := t.alpha[(i-1)*L : i*L]
+				for _, k := range from[l] {
+					p += prev[k] * exp[int(k)*L+l]
+				}
+			}
+			cur[l] = p * local[l]
+		}
+		normalise(cur)
+	}
+	for l := range L {
+		t.beta[(n-1)*L+l] = exp[L*L+L+l]
+	}
+	for i := n - 1; i > 0; i-- {
+		prev, cur := t.beta[(i-1)*L:i*L], t.beta[i*L:(i+1)*L]
+		clear(prev)
+		for l := range L {
+			x := cur[l] * t.local[i*L+l]
+			for _, k := range from[l] {
+				prev[k] += exp[int(k)*L+l] * x
+			}
+		}
+		normalise(prev)
+	}
+	for i := 0; i < n*L; i++ {
+		t.prob[i] = t.alpha[i] * t.beta[i]
+	}
+	for i := range n {
+		normalise(t.prob[i*L : (i+1)*L])
+	}
+}
+
+func normalise(p []float64) {
+	sum := 0.0
+	for _, x := range p {
+		sum += x
+	}
+	if sum <= 0 {
+		return
+	}
+	for l := range p {
+		p[l] /= sum
+	}
+}

@@ -1,0 +1,399 @@
+package analyse
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"whosaid/digest/analyse/crf"
+)
+
+// view is a document as the learned stages see it: one small number or hash a
+// token for everything that features are made of. Marks of all styles look
+// alike in it, and names are shapes, so that the models depend neither on an
+// outlet's typography nor on who is in the news.
+type view struct {
+	d       *document
+	word    []uint64 // the word, or what stands for a name or a number
+	tail    []uint64 // its last three letters
+	head    []uint64 // its first four letters
+	form    []uint8  // shape and sort of mark
+	pos     []uint8  // part of speech
+	cue     []uint8  // how often the word is a cue, 0 to 9
+	in      []uint8  // quote state
+	qlen    []uint8  // how long the quotation around it is
+	left    [2][]near
+	right   [2][]near
+	tags    []uint8   // labels of the tagger
+	prob    []float64 // scratch
+	reach   []reach   // of the cue being linked, from token reachLo
+	reachLo int
+	start   []int // first token of the sentence
+	end     []int
+}
+
+// near tells of the nearest likely cue on one side.
+type near struct {
+	at     int    // its token, -1 where there is none
+	path   uint64 // separators on the way
+	n      uint8  // how many
+	commas uint8
+	stops  uint8 // sentence ends
+}
+
+// States of a token towards quotation marks.
+const (
+	outside uint8 = iota
+	inside
+	opens
+	ends
+)
+
+func small(n, most int) uint64 { return uint64(min(n, most)) }
+
+// distance puts a number of tokens into a few steps.
+func distance(n int) uint64 {
+	switch {
+	case n <= 4:
+		return uint64(max(n, 0))
+	case n <= 6:
+		return 5
+	case n <= 9:
+		return 6
+	case n <= 14:
+		return 7
+	case n <= 22:
+		return 8
+	case n <= 40:
+		return 9
+	}
+	return 10
+}
+
+func grow[T any](s []T, n int) []T {
+	if cap(s) < n {
+		return make([]T, n, n+n/2)
+	}
+	s = s[:n]
+	clear(s)
+	return s
+}
+
+// look fills v from d. Cue frequencies are filled in by lexical.
+func (v *view) look(d *document) {
+	n := len(d.toks)
+	v.d = d
+	v.word, v.tail, v.head = grow(v.word, n), grow(v.tail, n), grow(v.head, n)
+	v.form, v.pos, v.cue, v.in, v.qlen = grow(v.form, n), grow(v.pos, n), grow(v.cue, n), grow(v.in, n), grow(v.qlen, n)
+	v.tags = grow(v.tags, n)
+	v.start, v.end = grow(v.start, n), grow(v.end, n)
+	for _, s := range d.sents {
+		for i := s.lo; i < s.hi; i++ {
+			v.start[i], v.end[i] = s.lo, s.hi
+		}
+	}
+	for i := range d.toks {
+		v.atoms(i)
+	}
+	for _, m := range d.marks {
+		if m.level == 0 {
+			v.quotation(m)
+		}
+	}
+}
+
+var (
+	hashName   = crf.String("Xx")
+	hashUpper  = crf.String("XX")
+	hashNumber = crf.String("00")
+	hashYear   = crf.String("0000")
+	hashQuote  = crf.String("\"")
+	hashDash   = crf.String("—")
+)
+
+func (v *view) atoms(i int) {
+	t := &v.d.toks[i]
+	low := t.low
+	v.form[i] = uint8(t.shape)
+	switch t.shape {
+	case punct:
+		v.word[i], v.form[i] = markAtom(low)
+		v.tail[i], v.head[i] = v.word[i], v.word[i]
+		return
+	case number:
+		v.word[i] = hashNumber
+		if len(low) == 4 {
+			v.word[i] = hashYear
+		}
+		v.tail[i] = crf.String(low[max(0, len(low)-1):])
+		v.head[i] = uint64(len(low))
+		return
+	}
+	v.word[i] = crf.String(low)
+	v.tail[i] = crf.String(suffix(low, 3))
+	v.head[i] = crf.String(prefix(low, 4))
+}
+
+// sortsOfMarks follow the shapes in view.form.
+const (
+	formQuote uint8 = 8 + iota
+	formComma
+	formStop
+	formColon
+	formDash
+	formBracket
+	formOther
+)
+
+func markAtom(low string) (uint64, uint8) {
+	r, _ := utf8.DecodeRuneInString(low)
+	switch r {
+	case '"', '“', '”', '„', '«', '»', '‹', '›', '\'', '‘', '’', '`', '「', '」':
+		return hashQuote, formQuote
+	case ',':
+		return crf.String(low), formComma
+	case '.', '!', '?', '…':
+		return crf.String(low), formStop
+	case ':', ';':
+		return crf.String(low), formColon
+	case '—', '–', '-', '―':
+		return hashDash, formDash
+	case '(', ')', '[', ']':
+		return crf.String(low), formBracket
+	}
+	return crf.String(low), formOther
+}
+
+func suffix(s string, n int) string {
+	for i := len(s); n > 0 && i > 0; n-- {
+		_, w := utf8.DecodeLastRuneInString(s[:i])
+		i -= w
+		if n == 1 {
+			return s[i:]
+		}
+	}
+	return s
+}
+
+func prefix(s string, n int) string {
+	for i, r := range s {
+		if n == 0 || !unicode.IsLetter(r) {
+			return s[:i]
+		}
+		n--
+	}
+	return s
+}
+
+func (v *view) quotation(m quotation) {
+	n := m.hi - m.lo
+	words := uint8(1)
+	switch {
+	case n > 12:
+		words = 5
+	case n > 5:
+		words = 4
+	case n > 3:
+		words = 3
+	case n > 1:
+		words = 2
+	}
+	for k := m.lo; k < m.hi; k++ {
+		v.in[k], v.qlen[k] = inside, words
+	}
+	if m.lo > 0 {
+		v.in[m.lo-1], v.qlen[m.lo-1] = opens, words
+	}
+	if m.closed && m.hi < len(v.in) {
+		v.in[m.hi], v.qlen[m.hi] = ends, words
+	}
+}
+
+// Steps of v.cue from which a word counts as a likely and as a possible cue.
+var likely = [2]uint8{6, 3}
+
+// nearest finds the nearest likely and possible cues left and right of each token.
+func (v *view) nearest() {
+	n := len(v.word)
+	for k, least := range likely {
+		v.left[k], v.right[k] = grow(v.left[k], n), grow(v.right[k], n)
+		for _, p := range v.d.paras {
+			v.scan(p.lo, p.hi, 1, least, v.left[k])
+			v.scan(p.hi-1, p.lo-1, -1, least, v.right[k])
+		}
+	}
+}
+
+func (v *view) scan(from, to, step int, least uint8, out []near) {
+	cur := near{at: -1}
+	for i := from; i != to; i += step {
+		out[i] = cur
+		if v.cue[i] >= least {
+			cur = near{at: i}
+			continue
+		}
+		if s := v.separator(i); s != 0 {
+			cur.pass(s)
+			if s == sepStop {
+				cur.stops++
+			}
+			if s == sepComma {
+				cur.commas++
+			}
+		}
+	}
+}
+
+func (c *near) pass(s uint64) {
+	if c.n < 5 {
+		c.path = c.path<<5 | s
+		c.n++
+	}
+}
+
+// Separators mark where clauses may begin and end.
+const (
+	sepNone uint64 = iota
+	sepComma
+	sepStop
+	sepColon
+	sepDash
+	sepOpen
+	sepClose
+	sepBracket
+	sepThat
+	sepAnd
+	sepWh
+	sepTo
+	sepOf
+)
+
+var separators = map[string]uint64{"that": sepThat, "and": sepAnd, "but": sepAnd, "or": sepAnd,
+	"who": sepWh, "which": sepWh, "when": sepWh, "where": sepWh, "while": sepWh, "as": sepWh, "because": sepWh, "if": sepWh,
+	"although": sepWh, "though": sepWh, "after": sepWh, "before": sepWh, "since": sepWh, "until": sepWh, "whether": sepWh, "how": sepWh, "what": sepWh, "why": sepWh,
+	"to": sepTo}
+
+func (v *view) separator(i int) uint64 {
+	switch v.form[i] {
+	case formComma:
+		return sepComma
+	case formStop:
+		return sepStop
+	case formColon:
+		return sepColon
+	case formDash:
+		return sepDash
+	case formBracket:
+		return sepBracket
+	case formQuote:
+		switch v.in[i] {
+		case opens:
+			return sepOpen
+		case ends:
+			return sepClose
+		}
+		return 0
+	case uint8(lower), uint8(capital):
+		if len(v.d.toks[i].low) < 9 {
+			return separators[v.d.toks[i].low]
+		}
+	}
+	return 0
+}
+
+// edge stands for what is outside the paragraph.
+const edge = 0x5bd1e995
+
+func (v *view) at(s []uint64, i, lo, hi int) uint64 {
+	if i < lo || i >= hi {
+		return edge
+	}
+	return s[i]
+}
+
+func (v *view) small(s []uint8, i, lo, hi int) uint64 {
+	if i < lo || i >= hi {
+		return 31
+	}
+	return uint64(s[i])
+}
+
+// tagFeatures appends the features of token i of paragraph p for the tagger of roles.
+func (v *view) tagFeatures(out []uint64, i int, p *paragraph) []uint64 {
+	lo, hi := p.lo, p.hi
+	kind := uint64(100)
+	add := func(a, b uint64) {
+		kind++
+		out = append(out, crf.Hash(kind, a, b))
+	}
+	w := func(k int) uint64 { return v.at(v.word, i+k, lo, hi) }
+	form := func(k int) uint64 { return v.small(v.form, i+k, lo, hi) }
+	cue := func(k int) uint64 { return v.small(v.cue, i+k, lo, hi) }
+	in := uint64(v.in[i])
+	q := in<<4 | uint64(v.qlen[i])
+	add(0, 0)
+	for k := -3; k <= 3; k++ {
+		add(w(k), 0)
+	}
+	add(w(-1), w(0))
+	add(w(0), w(1))
+	add(w(-2), w(-1))
+	add(w(1), w(2))
+	add(w(-1), w(1))
+	add(crf.Hash(1, w(-1), w(0)), w(1))
+	add(crf.Hash(1, w(-2), w(-1)), w(0))
+	add(crf.Hash(1, w(0), w(1)), w(2))
+	add(v.tail[i], form(0))
+	add(v.at(v.tail, i-1, lo, hi), form(-1))
+	add(v.at(v.tail, i+1, lo, hi), form(1))
+	add(v.head[i], 0)
+	add(form(-1)<<10|form(0)<<5|form(1), form(-2))
+	add(form(-1)<<10|form(0)<<5|form(1), form(2))
+	add(cue(-1)<<10|cue(0)<<5|cue(1), 0)
+	add(cue(-2)<<10|cue(-1)<<5|cue(0), 1)
+	add(cue(0)<<10|cue(1)<<5|cue(2), 2)
+	add(cue(0), form(0)<<5|form(-1))
+	add(cue(0), w(1))
+	add(cue(0), w(-1))
+	add(q, 0)
+	add(q, w(0))
+	add(v.small(v.in, i-1, lo, hi)<<4|v.small(v.in, i+1, lo, hi), q)
+	add(v.small(v.in, i-1, lo, hi)<<4|v.small(v.in, i+1, lo, hi), form(0)<<5|form(-1))
+	at := small(i-v.start[i], 2)<<2 | small(v.end[i]-1-i, 2)
+	add(at, form(0))
+	add(v.word[v.start[i]], distance(i-v.start[i]))
+	add(small(i-lo, 3)<<2|small(hi-1-i, 3), q)
+	for k := range likely {
+		l, r := &v.left[k][i], &v.right[k][i]
+		lw, rw, lc, rc := uint64(edge), uint64(edge), uint64(15), uint64(15)
+		ld, rd := uint64(15), uint64(15)
+		if l.at >= 0 {
+			lw, lc, ld = v.word[l.at], uint64(v.cue[l.at]), distance(i-l.at)
+		}
+		if r.at >= 0 {
+			rw, rc, rd = v.word[r.at], uint64(v.cue[r.at]), distance(r.at-i)
+		}
+		ls, rs := small(int(l.stops), 2), small(int(r.stops), 2)
+		lm, rm := small(int(l.commas), 3), small(int(r.commas), 3)
+		add(lw, ld)
+		add(rw, rd)
+		add(lc<<4|ld, q)
+		add(rc<<4|rd, q)
+		add(lc<<4|ls<<2|lm, q<<4|ld)
+		add(rc<<4|rs<<2|rm, q<<4|rd)
+		add(l.path, q)
+		add(r.path, q)
+		add(l.path, lw)
+		add(r.path, rw)
+		add(l.path, ld<<8|form(0))
+		add(r.path, rd<<8|form(0))
+		add(crf.Hash(2, l.path, r.path), ls<<2|rs)
+		add(crf.Hash(3, w(0), ld), ls<<4|lm)
+		add(crf.Hash(4, w(0), rd), rs<<4|rm)
+		add(crf.Hash(5, ls<<8|rs<<6|lm<<4|rm, lc<<4|rc), q)
+		add(crf.Hash(6, form(0)<<5|form(-1), ld<<4|rd), ls<<4|rs)
+	}
+	return out
+}
+
+// lexical returns what the cue lexicon knows token i by.
+func (v *view) lexical(i int) uint64 { return v.word[i] }
