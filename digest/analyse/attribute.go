@@ -15,6 +15,7 @@ type ruler struct {
 	used     map[int]bool // quotations that are content already
 	waiting  *attribution // a cue with a colon at the end of the paragraph before
 	labelled int          // one more than the paragraphs with a speaker's label; 0 while not counted
+	turnOf   int          // the paragraph that can go on with the last label's turn
 }
 
 // said is what the rules know of one cue in a segment.

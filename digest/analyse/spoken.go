@@ -19,22 +19,40 @@ func (r *ruler) transcript(p int) bool {
 	colon := lo
 	for colon < para.hi && colon < lo+7 && !r.is(colon, ":") {
 		if t := r.toks[colon]; t.shape == punct && !r.is(colon, "(") && !r.is(colon, ")") && !r.is(colon, ".") {
-			return false
+			break
 		}
 		colon++
 	}
 	if colon == lo || colon+2 >= para.hi || !r.is(colon, ":") || !r.isSpeakerLabel(lo, colon) {
-		return false
+		return r.turn(p, lo)
 	}
 	a := attribution{class: digest.Statement, why: "speaker’s label", score: 0.95}
 	a.source = []digest.Span{r.span(lo, colon)}
 	a.cue = []digest.Span{r.span(colon, colon+1)}
 	a.content = []digest.Span{{Start: r.toks[colon+1].Start, End: para.End}}
 	r.out = append(r.out, a)
-	for m := para.marks[0]; m < para.marks[1]; m++ {
+	r.claim(p)
+	return true
+}
+
+// turn adds paragraph p to the speaker's turn that the paragraph before it
+// belongs to, where a transcript puts each paragraph in quotation marks.
+func (r *ruler) turn(p, lo int) bool {
+	if lo == r.paras[p].lo || r.turnOf != p || r.labels() < 3 {
+		return false
+	}
+	a := &r.out[len(r.out)-1]
+	a.content = append(a.content, digest.Span{Start: r.toks[lo].Start, End: r.paras[p].End})
+	r.claim(p)
+	return true
+}
+
+// claim marks all quotations of paragraph p as used by a speaker's turn.
+func (r *ruler) claim(p int) {
+	for m := r.paras[p].marks[0]; m < r.paras[p].marks[1]; m++ {
 		r.used[m] = true
 	}
-	return true
+	r.turnOf = p + 1
 }
 
 // isSpeakerLabel reports whether tokens [lo, hi) before a colon are a name in
