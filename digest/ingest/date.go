@@ -49,6 +49,7 @@ var (
 	shortDot = regexp.MustCompile(`(?i)\b(jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\.`)
 	sept     = regexp.MustCompile(`(?i)\bsept\b`)
 	halfDay  = regexp.MustCompile(`(?i)(\d)\s*([ap])\.?m\b\.?`)
+	dotTime  = regexp.MustCompile(`(?i)\b(\d{1,2})\.(\d\d)(\s*[ap]\.?m)\b`) // 6.40pm, as British papers have it
 	fraction = regexp.MustCompile(`(:\d\d)[.,]\d{1,9}`)
 	between  = regexp.MustCompile(`(?i)(,|\bat\b|\bof\b|\s)+`)
 	zoneName = regexp.MustCompile(`\b[A-Z]{2,5}$`)
@@ -61,6 +62,7 @@ func plainDate(s string) string {
 	s = ordinal.ReplaceAllString(s, "$1")
 	s = shortDot.ReplaceAllString(s, "$1")
 	s = sept.ReplaceAllString(s, "Sep")
+	s = dotTime.ReplaceAllString(s, "$1:$2$3")
 	s = halfDay.ReplaceAllStringFunc(s, func(m string) string {
 		m = strings.ToUpper(strings.NewReplacer(".", "", " ", "").Replace(m))
 		return m

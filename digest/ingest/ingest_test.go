@@ -170,6 +170,7 @@ func TestParseDate(t *testing.T) {
 		{"Mon, 22 Jan 2018 06:33:00 GMT", at(6, 33, 0, 0), false},
 		{"Mon, 22 Jan 2018 06:33:00 EST", at(6, 33, 0, -5), false},
 		{"Monday 22 January 2018, 6:33am", at(6, 33, 0, 0), false},
+		{"Monday 22 January 2018, 6.33pm", at(18, 33, 0, 0), false},
 		{"January 22, 2018 at 6:33 p.m.", at(18, 33, 0, 0), false},
 		{"January 22, 2018, 6 p.m. EST", time.Time{}, false},
 	}
