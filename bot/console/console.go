@@ -187,7 +187,7 @@ func (c *Console) talk(ctx context.Context, handle Handler) error {
 	}
 	defer e.close()
 	for {
-		line, err := e.read()
+		line, err := e.read(ctx)
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()

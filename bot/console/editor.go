@@ -1,15 +1,11 @@
 package console
 
 import (
-	"bufio"
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"strings"
-	"sync"
 
 	"github.com/ergochat/readline"
 	"golang.org/x/term"
@@ -18,18 +14,19 @@ import (
 // editor reads lines that a person edits.
 type editor struct {
 	c       *Console
-	rl      *readline.Instance // nil on a dumb terminal, which gets plain lines
-	plain   *bufio.Reader
+	rl      *readline.Instance // nil on a dumb terminal
 	history *history
-	typed   int // characters on the line now
-	release func() bool
+	typed   int          // characters on the line now
+	release func() bool  // no longer closes rl when the context is done
+	plain   <-chan input // lines of a dumb terminal, which edits them itself
+	stop    chan struct{}
 }
 
 func (c *Console) newEditor(ctx context.Context) (*editor, error) {
 	e := &editor{c: c, history: openHistory(c.opts.History, c.opts.Log)}
-	if kind := c.opts.Getenv("TERM"); kind == "dumb" {
-		e.plain = bufio.NewReaderSize(c.in, longestLine)
-		e.release = func() bool { return true }
+	if c.opts.Getenv("TERM") == "dumb" {
+		e.stop = make(chan struct{})
+		e.plain = readLines(c.in, e.stop)
 		return e, nil
 	}
 	rl, err := readline.NewFromConfig(e.config())
@@ -106,9 +103,9 @@ func inert(r rune) bool {
 
 // read returns the next line, "" for one that is blank or was given up, and io.EOF where the
 // person wants to leave.
-func (e *editor) read() (string, error) {
+func (e *editor) read(ctx context.Context) (string, error) {
 	if e.rl == nil {
-		return e.readPlain()
+		return e.readPlain(ctx)
 	}
 	e.typed = 0
 	io.WriteString(e.c.out, "\x1b[?2004h") // pasted text comes between marks
@@ -130,21 +127,31 @@ func (e *editor) read() (string, error) {
 	return line, nil
 }
 
-func (e *editor) readPlain() (string, error) {
+func (e *editor) readPlain(ctx context.Context) (string, error) {
 	if _, err := io.WriteString(e.c.out, e.c.opts.Prompt); err != nil {
 		return "", err
 	}
-	line, err := readLine(e.plain)
-	if errors.Is(err, errLongLine) || line != "" {
-		return line, nil
+	select {
+	case <-ctx.Done():
+		return "", ctx.Err()
+	case in, ok := <-e.plain:
+		switch {
+		case !ok:
+			return "", io.EOF
+		case errors.Is(in.err, errLongLine):
+			return "", nil
+		}
+		return in.text, in.err
 	}
-	return line, err
 }
 
 func (e *editor) close() {
-	if e.release() && e.rl != nil {
-		e.rl.Close()
+	if e.rl == nil {
+		close(e.stop)
+		return
 	}
+	e.release()
+	e.rl.Close()
 }
 
 // completer offers whole lines to the line editor, which wants their tails.
@@ -159,109 +166,4 @@ func (c completer) Do(line []rune, pos int) (tails [][]rune, shared int) {
 		}
 	}
 	return tails, pos
-}
-
-// screen is where the line editor writes. The terminal is raw then, so a newline
-// needs a carriage return. The editor's question for the cursor's position is
-// answered here, for not every terminal answers and a line always starts on the left.
-type screen struct {
-	out  *os.File
-	keys *keyboard
-}
-
-var (
-	askPosition = []byte("\x1b[6n")
-	leftmost    = []byte("\x1b[1;1R")
-)
-
-func (s *screen) Write(p []byte) (int, error) {
-	text := p
-	if bytes.Contains(text, askPosition) {
-		text = bytes.ReplaceAll(text, askPosition, []byte("\r"))
-		s.keys.push(leftmost)
-	}
-	text = bytes.ReplaceAll(text, []byte("\n"), []byte("\r\n"))
-	if _, err := s.out.Write(text); err != nil {
-		return 0, err
-	}
-	return len(p), nil
-}
-
-// keyboard is what the line editor reads: the terminal, with pasted text made
-// one line, so that nothing in it acts as a key or starts an answer.
-type keyboard struct {
-	in      *os.File
-	mu      sync.Mutex
-	ahead   []byte // to be read before anything else
-	pasting bool
-	pasted  int
-	raw     []byte // read, but perhaps only the start of a mark
-}
-
-const longestPaste = 4096 // bytes: the line editor redraws a line at every key
-
-var (
-	pasteStart = []byte("\x1b[200~")
-	pasteEnd   = []byte("\x1b[201~")
-)
-
-func (k *keyboard) push(text []byte) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	k.ahead = append(k.ahead, text...)
-}
-
-func (k *keyboard) Read(p []byte) (int, error) {
-	for {
-		if n := k.take(p); n > 0 {
-			return n, nil
-		}
-		buf := make([]byte, 1024)
-		n, err := k.in.Read(buf)
-		k.raw = append(k.raw, buf[:n]...)
-		k.translate()
-		if err != nil {
-			if n := k.take(p); n > 0 {
-				return n, nil
-			}
-			return 0, err
-		}
-	}
-}
-
-func (k *keyboard) take(p []byte) int {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	n := copy(p, k.ahead)
-	k.ahead = k.ahead[n:]
-	return n
-}
-
-// translate moves raw to ahead, up to what may be the start of a mark of a paste.
-func (k *keyboard) translate() {
-	for len(k.raw) > 0 {
-		mark := pasteStart
-		if k.pasting {
-			mark = pasteEnd
-		}
-		switch {
-		case bytes.HasPrefix(k.raw, mark):
-			k.raw = k.raw[len(mark):]
-			k.pasting, k.pasted = !k.pasting, 0
-			continue
-		case bytes.HasPrefix(mark, k.raw) && (k.pasting || len(k.raw) > 2):
-			return // the rest of the mark is to come; a shorter start may be the Escape key
-		}
-		b := k.raw[0]
-		k.raw = k.raw[1:]
-		if k.pasting {
-			if k.pasted++; k.pasted > longestPaste {
-				continue
-			}
-			if b < ' ' || b == 0x7f {
-				b = ' '
-			}
-		}
-		k.push([]byte{b})
-	}
 }

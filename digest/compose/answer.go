@@ -43,7 +43,9 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 	if a.More > 0 {
 		m.Blocks = append(m.Blocks, moreButton(a))
 	}
-	m.Blocks = append(m.Blocks, paragraph(faint(searched(a.Searched, zone))))
+	if a.Searched.Articles > 0 {
+		m.Blocks = append(m.Blocks, paragraph(faint(searched(a.Searched, zone))))
+	}
 	if len(a.Suggestions) > 0 {
 		m.Blocks = append(m.Blocks, paragraph(plain("See also:")))
 		m.Blocks = append(m.Blocks, choices(a.Suggestions)...)
@@ -158,27 +160,16 @@ func unnamed(r digest.Result) []digest.Run {
 }
 
 // quotes shows each result with its source; where the speaker is not certain,
-// also the sentences it stands in.
+// in the sentences it stands in, for the reader to judge.
 func (p page) quotes(results []digest.Result) []digest.Block {
 	var blocks []digest.Block
 	for _, r := range results {
-		text, _ := quotation(r, longest)
-		text = append(text, p.attribution(r)...)
-		blocks = append(blocks, digest.Blockquote{Text: append(text, unclear(r)...)})
+		text, label := inContext(r), "— as printed by "
+		if text == nil {
+			text, _ = quotation(r, longest)
+			label = labelOf(r)
+		}
+		blocks = append(blocks, digest.Blockquote{Text: append(text, p.attribution(r.Article, label)...)})
 	}
 	return blocks
-}
-
-// unclear returns, where the speaker is not certain, the printed sentences around
-// the quote, for the reader to judge.
-func unclear(r digest.Result) []digest.Run {
-	if r.Speaker != nil || r.Unnamed || r.Context == "" {
-		return nil
-	}
-	kept, cut := shorten([]string{r.Context}, longest)
-	text := kept[0]
-	if cut {
-		text += omitted
-	}
-	return []digest.Run{digest.Break, faint("In the article: "), plain(text)}
 }

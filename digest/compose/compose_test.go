@@ -78,12 +78,12 @@ func profileOf(a digest.Answer) digest.Answer {
 
 // scripts are quotes that run from right to left, or without spaces.
 func scripts(t *testing.T) digest.Answer {
-	farsi := digest.Article{ID: 4, Outlet: "روزنامهٔ بندر", URL: "https://bandar.example/۱", Text: "«ما نمی‌خواهیم بندر بسته شود. هیچ‌کس نمی‌خواهد»، آرزو نیک‌بندر گفت."}
+	farsi := digest.Article{ID: 4, Outlet: "روزنامهٔ بندر", URL: "https://bandar.example/۱", Text: "«ما نمی\u200cخواهیم بندر بسته شود. هیچ\u200cکس نمی\u200cخواهد»، آرزو نیک\u200cبندر گفت."}
 	nihongo := digest.Article{ID: 5, Outlet: "港日報", URL: "https://minato.example/2", Text: "「夜の船は必要だ。誰も反対していない」と港野凪子は述べた。"}
-	arzu := digest.Actor{ID: 21, Name: "آرزو نیک‌بندر", Type: digest.Person}
+	arzu := digest.Actor{ID: 21, Name: "آرزو نیک\u200cبندر", Type: digest.Person}
 	nagiko := digest.Actor{ID: 22, Name: "港野凪子", Type: digest.Person}
 	return digest.Answer{Understood: "everything", Results: []digest.Result{
-		said(t, farsi, digest.Direct, &arzu, "آرزو نیک‌بندر", "گفت", "ما نمی‌خواهیم … هیچ‌کس نمی‌خواهد"),
+		said(t, farsi, digest.Direct, &arzu, "آرزو نیک\u200cبندر", "گفت", "ما نمی\u200cخواهیم … هیچ\u200cکس نمی\u200cخواهد"),
 		said(t, nihongo, digest.Direct, &nagiko, "港野凪子", "述べた", "夜の船は必要だ。誰も反対していない"),
 	}, Searched: digest.Searched{Articles: 2, Outlets: 2}}
 }

@@ -151,6 +151,9 @@ func actors(list []digest.Actor, article int64) []digest.Run {
 // told shows one quote with its speaker, whose role is added where the list of
 // key actors above does not have it.
 func (p page) told(r digest.Result, shown []digest.Actor, limit int) (runs []digest.Run, cut bool) {
+	if runs = inContext(r); runs != nil {
+		return append(runs, digest.Break, faint("— speaker unclear, as printed")), false
+	}
 	runs, cut = quotation(r, limit)
 	runs = append(runs, digest.Break, faint("— "))
 	switch {
@@ -165,16 +168,9 @@ func (p page) told(r digest.Result, shown []digest.Actor, limit int) (runs []dig
 		runs = append(runs, faint("speaker unclear"))
 	}
 	if !between(r) {
-		runs = append(runs, faint(", paraphrased by "+outletOf(r.Article)))
+		runs = append(runs, faint(", paraphrased")) // by the outlet, which is named above
 	}
-	return append(runs, unclear(r)...), cut
-}
-
-func outletOf(a digest.Article) string {
-	if a.Outlet == "" {
-		return "the article"
-	}
-	return a.Outlet
+	return runs, cut
 }
 
 func listed(a digest.Actor, list []digest.Actor) bool {

@@ -55,7 +55,7 @@ func said(t testing.TB, a digest.Article, kind digest.Kind, speaker *digest.Acto
 	for _, c := range content {
 		first, last, _ := strings.Cut(c, " … ")
 		start := strings.Index(a.Text, first)
-		if start < 0 || strings.Index(a.Text[start:], last) < 0 {
+		if start < 0 || !strings.Contains(a.Text[start:], last) {
 			t.Fatalf("the article has no %q", c)
 		}
 		end := start + len(first)

@@ -7,9 +7,16 @@ import (
 )
 
 // shorten keeps about limit characters of pieces and reports whether something
-// was left out. It cuts where a sentence ends, if need be one that is up to
+// was left out: what is only a quarter longer is kept whole. It cuts where a sentence ends, if need be one that is up to
 // twice as long; only text that has no such end for four limits is cut between words.
 func shorten(pieces []string, limit int) (kept []string, cut bool) {
+	size := 0
+	for _, piece := range pieces {
+		size += utf8.RuneCountInString(piece)
+	}
+	if size <= limit+limit/4 {
+		return pieces, false
+	}
 	room := max(limit, 1)
 	for i, piece := range pieces {
 		size := utf8.RuneCountInString(piece)
