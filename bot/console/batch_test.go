@@ -115,7 +115,8 @@ func TestOutputFails(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer in.Close()
-	if err := New(in, in, Options{}).Print(sample()); err == nil {
+	c := New(in, in, Options{})
+	if c.Print(sample()) == nil || c.Show(sample()) == nil {
 		t.Error("no error from an output that cannot be written")
 	}
 }

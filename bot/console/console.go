@@ -65,11 +65,21 @@ func (c *Console) Interactive() bool {
 	return term.IsTerminal(int(c.in.Fd())) && term.IsTerminal(int(c.out.Fd()))
 }
 
-// Print writes one message in the look of [Console.Look], followed by a blank
-// line, as Run writes answers.
+// Print writes one message, followed by a blank line, as Run writes answers: for
+// a greeting before Run. A Rest is folded before a person and shown in full otherwise.
 func (c *Console) Print(m digest.Message) error {
 	c.last = m
-	return c.print(m, c.Look())
+	look := c.Look()
+	look.Fold = c.Interactive()
+	return c.print(m, look)
+}
+
+// Show writes the one message of a command that ends then: in full, and with
+// nothing offered to be typed.
+func (c *Console) Show(m digest.Message) error {
+	look := c.Look()
+	look.Once = true
+	return Render(c.out, m, look)
 }
 
 func (c *Console) print(m digest.Message, look Look) error {
@@ -115,9 +125,7 @@ func (c *Console) answer(ctx context.Context, line string, handle Handler) error
 	case line == "exit" || line == "quit":
 		return errQuit
 	case line == fullCommand && folded(c.last.Blocks):
-		look := c.Look()
-		look.Fold = false
-		return c.print(c.last, look)
+		return c.print(c.last, c.Look())
 	}
 	if command := c.pressed(line); command != "" {
 		line = command

@@ -19,13 +19,14 @@ type Look struct {
 	Colour bool // bold, faint and colours by escape sequences; without it not one is written
 	Links  bool // links can be clicked (OSC 8); otherwise each URL is listed below the message. Needs Colour
 	Fold   bool // a Rest is shown by its summary alone, with the word that shows it
+	Once   bool // nothing can be typed: buttons are their labels alone
 }
 
-// Look returns how messages look on this console now: the terminal's width and
-// abilities, and no colour where NO_COLOR is set, TERM is "dumb" or the output
-// is no terminal.
+// Look returns how messages look on this console now: the terminal's width, at
+// most 100 cells, and its abilities; no colour where NO_COLOR is set, TERM is
+// "dumb" or unset, or the output is no terminal. Nothing is folded.
 func (c *Console) Look() Look {
-	look := Look{Width: plainWidth, Fold: c.Interactive()}
+	look := Look{Width: plainWidth}
 	if !term.IsTerminal(int(c.out.Fd())) {
 		return look
 	}

@@ -25,7 +25,7 @@ func Render(w io.Writer, m digest.Message, look Look) error {
 		look.Width = plainWidth
 	}
 	look.Links = look.Links && look.Colour
-	r := &renderer{w: bufio.NewWriter(w), look: look}
+	r := &renderer{w: bufio.NewWriter(w), look: look, numbers: make(map[string]int)}
 	r.blocks(m.Blocks, "")
 	r.sources()
 	if err := r.w.Flush(); err != nil {
@@ -38,6 +38,7 @@ type renderer struct {
 	w       *bufio.Writer
 	look    Look
 	urls    []string // numbered from 1
+	numbers map[string]int
 	started bool     // something was written: the next block needs a blank line
 }
 
@@ -153,10 +154,11 @@ func (r *renderer) numbered(runs []digest.Run) []digest.Run {
 }
 
 func (r *renderer) number(url string) int {
-	if i := slices.Index(r.urls, url); i >= 0 {
-		return i + 1
+	if n := r.numbers[url]; n > 0 {
+		return n
 	}
 	r.urls = append(r.urls, url)
+	r.numbers[url] = len(r.urls)
 	return len(r.urls)
 }
 
@@ -205,16 +207,21 @@ func (r *renderer) fields(f digest.Fields, indent string) {
 // buttons says what to type. Buttons for what the list before them numbers are
 // pressed by number.
 func (r *renderer) buttons(b digest.Buttons, before digest.Block, indent string) {
-	if len(b.Items) == 0 {
+	choice := numbers(before, b)
+	if len(b.Items) == 0 || choice && r.look.Once {
 		return
 	}
 	r.gap()
-	if numbers(before, b) {
+	if choice {
 		r.lines([]digest.Run{{Text: "Type a number to choose.", Style: digest.Faint}}, indent, indent)
 		return
 	}
 	for _, item := range b.Items {
-		r.lines([]digest.Run{{Text: item.Label + " — type: ", Style: digest.Faint}, {Text: item.Command, Style: digest.Bold}}, indent, indent)
+		runs := []digest.Run{{Text: item.Label, Style: digest.Faint}}
+		if !r.look.Once {
+			runs = append(runs, digest.Run{Text: " — type: ", Style: digest.Faint}, digest.Run{Text: item.Command, Style: digest.Bold})
+		}
+		r.lines(runs, indent, indent)
 	}
 }
 

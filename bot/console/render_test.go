@@ -69,6 +69,7 @@ func TestGolden(t *testing.T) {
 		"plain-80":  {Width: 80},
 		"plain-120": {Width: 120},
 		"folded":    {Width: 80, Fold: true},
+		"once":      {Width: 80, Once: true},
 		"colour":    {Width: 60, Colour: true},
 		"links":     {Width: 60, Colour: true, Links: true},
 		"narrow":    {Width: 1},

@@ -27,7 +27,7 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 	var m digest.Message
 	switch {
 	case a.Back != "":
-		m.Blocks = append([]digest.Block{paragraph(plain(a.Back))}, choices(a.Suggestions)...)
+		m.Blocks = append([]digest.Block{paragraph(plain(own(a.Back)))}, choices(a.Suggestions)...)
 		return m
 	case a.Profile != nil:
 		m.Blocks = p.profile(*a.Profile, a.Results)
@@ -36,7 +36,7 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 		return m
 	default:
 		if a.Understood != "" {
-			m.Blocks = append(m.Blocks, heading(1, plain(capital(a.Understood))))
+			m.Blocks = append(m.Blocks, heading(1, plain(capital(own(a.Understood)))))
 		}
 		m.Blocks = append(m.Blocks, p.groups(a.Results)...)
 	}
@@ -64,7 +64,7 @@ func capital(line string) string {
 func (p page) nothing(a digest.Answer) []digest.Block {
 	text := "Nothing found"
 	if a.Understood != "" {
-		text += ": " + a.Understood
+		text += ": " + own(a.Understood)
 	}
 	blocks := []digest.Block{paragraph(bold(text)), paragraph(plain(searched(a.Searched, p.zone)))}
 	if len(a.Suggestions) > 0 {

@@ -5,17 +5,22 @@
 // order of everything that whosaid shows. Above all it owns the quotation marks:
 // the runs “ and ” that it writes stand around one verbatim piece of a direct
 // quote and around nothing else. All other words of an article are shown without
-// marks of whosaid's own and are labelled as the outlet's wording. Making text
+// marks of whosaid's own and are labelled as the outlet's wording, and whosaid's
+// own sentences have ‘ ’ where they need marks. Making text
 // harmless for a chat or a terminal is left to the transport that renders it.
 package compose
 
-import "whosaid/digest"
+import (
+	"strings"
 
-// Text returns a message of plain sentences, a paragraph each.
+	"whosaid/digest"
+)
+
+// Text returns a message of plain sentences of whosaid's own, a paragraph each.
 func Text(paragraphs ...string) digest.Message {
 	var m digest.Message
 	for _, p := range paragraphs {
-		m.Blocks = append(m.Blocks, paragraph(plain(p)))
+		m.Blocks = append(m.Blocks, paragraph(plain(own(p))))
 	}
 	return m
 }
@@ -39,6 +44,12 @@ func Help(title string, commands []Command, note string) digest.Message {
 	}
 	return m
 }
+
+// own returns a sentence of whosaid's own with single quotation marks: “ ” are
+// kept for what an article has printed.
+func own(text string) string { return ownMarks.Replace(text) }
+
+var ownMarks = strings.NewReplacer(opening, "‘", closing, "’")
 
 func plain(text string) digest.Run { return digest.Run{Text: text} }
 func bold(text string) digest.Run  { return digest.Run{Text: text, Style: digest.Bold} }

@@ -49,7 +49,7 @@ func Digest(stories []digest.Story, o Options) digest.Message {
 	p := page{zone: o.Zone}
 	m := digest.Message{Blocks: []digest.Block{digestTitle(o)}}
 	if len(stories) == 0 {
-		m.Blocks = append(m.Blocks, paragraph(plain(nothingNew(o.Period))))
+		m.Blocks = append(m.Blocks, paragraph(plain(nothingNew(own(o.Period)))))
 		return m
 	}
 	for i, s := range stories {
@@ -68,7 +68,7 @@ func Digest(stories []digest.Story, o Options) digest.Message {
 func digestTitle(o Options) digest.Heading {
 	runs := []digest.Run{plain(o.Title)}
 	if o.Period != "" {
-		runs = append(runs, plain(", "+o.Period))
+		runs = append(runs, plain(", "+own(o.Period)))
 	}
 	return heading(1, runs...)
 }
