@@ -64,6 +64,9 @@ func count(words []string) (n, used int) {
 			return numbers[words[1]], 2
 		}
 	}
+	if first(words) == "couple" && second(words) == "of" {
+		return 2, 2
+	}
 	if n := numbers[first(words)]; n > 0 {
 		return n, 1
 	}

@@ -101,7 +101,7 @@ func (d *dates) short(word string) (when, int) {
 	}
 	unit := map[byte]string{'h': "hour", 'd': "day", 'w': "week", 'm': "month", 'y': "year"}[word[len(word)-1]]
 	n, used := count([]string{word[:len(word)-1]})
-	if unit == "" || used == 0 || word[0] > '9' {
+	if unit == "" || used == 0 || word[0] > '9' || n > most(unit) {
 		return when{}, 0
 	}
 	return fixed(d.rolling(unit, n)), 1
@@ -130,7 +130,7 @@ func (d *dates) this(words []string) (when, int) {
 func (d *dates) last(words []string, rolling bool) (when, int) {
 	next := second(words)
 	if n, used := count(words[1:]); used > 0 && len(words) > used+1 {
-		if unit := units[words[used+1]]; unit != "" {
+		if unit := units[words[used+1]]; unit != "" && n <= most(unit) {
 			return fixed(d.rolling(unit, n)), used + 2
 		}
 	}
@@ -167,7 +167,7 @@ func (d *dates) ago(words []string) (when, int) {
 		return when{}, 0
 	}
 	unit := units[words[used]]
-	if unit == "" {
+	if unit == "" || n > most(unit) {
 		return when{}, 0
 	}
 	at, _ := d.rolling(unit, n)
@@ -177,6 +177,19 @@ func (d *dates) ago(words []string) (when, int) {
 	}
 	w.exact = at
 	return w, used + 2
+}
+
+// most is how many of a unit one may go back: five centuries.
+func most(unit string) int {
+	switch unit {
+	case "month", "quarter":
+		return 1500
+	case "year":
+		return 500
+	case "decade":
+		return 50
+	}
+	return 10000
 }
 
 // recurring reads what has no year: "March", "Friday", "spring".
@@ -381,7 +394,7 @@ func (d *dates) numeric(word string) (when, bool) {
 		figures = append(figures, n)
 	}
 	switch {
-	case len(parts) == 3 && year(parts[0]) > 0 && len(parts[1]) <= 2:
+	case len(parts) == 3 && figures[0] >= 1000 && len(parts[1]) <= 2:
 		return d.checked(figures[0], time.Month(figures[1]), figures[2]), true
 	case len(parts) == 3 && len(parts[0]) <= 2 && len(parts[1]) <= 2:
 		return d.dayFirst(parts[2], figures)

@@ -151,7 +151,11 @@ func (p *parser) sequence(i int, phrase string) int {
 
 // form reads what is left as a question, or as a name.
 func (p *parser) form() {
-	if len(p.toks) == 0 {
+	if len(p.toks) == 0 || len(p.toks) == 1 && questioners[p.word(0)] {
+		return
+	}
+	if w := p.word(0); (w == "more" || objects[w]) && len(p.toks) > 2 && p.introduced(p.toks[1:]) { // "more about Y"
+		p.slots(p.toks[1:])
 		return
 	}
 	switch p.word(0) {
@@ -208,6 +212,9 @@ func (p *parser) who() {
 	last := len(p.toks) - 1
 	switch {
 	case i > last:
+		if be { // "who is about:X"
+			p.q.Form = Profile
+		}
 	case ok || quoted:
 		if quoted {
 			v = verb{class: digest.Statement}
@@ -290,8 +297,11 @@ func (p *parser) speakerAndVerb(i int, sentence bool) bool {
 	vb := verbs[p.toks[v].low]
 	p.said(vb.class)
 	by := p.toks[i:v]
-	for len(by) > 0 && helpers[by[len(by)-1].low] && len(by) > 1 {
-		by = by[:len(by)-1]
+	for n := len(by) - 1; n > 0 && p.small(by[n]) && (helpers[by[n].low] || by[n].low == "last"); n-- {
+		if by[n].low == "last" { // "when did X last speak"
+			p.q.Form = Latest
+		}
+		by = by[:n]
 	}
 	p.setBy(by)
 	p.rest(p.toks[v+1:], vb)

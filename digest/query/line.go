@@ -12,9 +12,16 @@ func (q Query) Line() string {
 	var parts []string
 	add := func(op string, values ...string) {
 		for _, v := range values {
-			if v = enclose(v); v != "" {
-				parts = append(parts, op+v)
+			if v != "" {
+				parts = append(parts, op+enclose(v))
 			}
+		}
+	}
+	name := func(op, v string) {
+		if IsPronoun(v) && !q.About.Quoted {
+			parts = append(parts, op+v)
+		} else {
+			add(op, v)
 		}
 	}
 	switch q.Form {
@@ -23,13 +30,11 @@ func (q Query) Line() string {
 	case Latest:
 		parts = append(parts, "latest quotes")
 	case Profile:
-		return strings.TrimSpace("who is " + enclose(q.About.Text))
+		parts = append(parts, "who is")
 	}
-	add("by:", q.By.Text)
-	add("about:", q.About.Text)
-	for _, w := range q.Words {
-		add("word:", w)
-	}
+	name("by:", q.By.Text)
+	name("about:", q.About.Text)
+	add("word:", q.Words...)
 	add("", q.Exact...)
 	add("-", q.Without...)
 	add("in:", q.Outlets...)
@@ -45,15 +50,10 @@ func (q Query) Line() string {
 
 // enclose puts a value between quotation marks that it does not contain.
 func enclose(v string) string {
-	switch {
-	case v == "":
-		return ""
-	case !strings.Contains(v, `"`):
-		return `"` + v + `"`
-	case !strings.ContainsAny(v, `“”`):
-		return `“` + v + `”`
+	if strings.Contains(v, `"`) && !strings.Contains(v, `»`) {
+		return `«` + v + `»`
 	}
-	return `«` + v + `»`
+	return `"` + strings.ReplaceAll(v, `"`, "'") + `"`
 }
 
 // stamp writes a moment as a day where it is a midnight, otherwise to the second.

@@ -113,8 +113,10 @@ func (p *parser) named(first, last token) error {
 	case term.Text != "":
 		return fmt.Errorf("there can be one “%s:” in a question, not two: “%s” and “%s”", first.op, term.Text, text)
 	default:
-		*term = Term{Text: text, Quoted: first.quoted}
-		p.pronoun(*term)
+		*term = Term{Text: text}
+		if !first.quoted { // quotation marks only hold the value together
+			p.pronoun(*term)
+		}
 	}
 	return nil
 }

@@ -103,6 +103,9 @@ func (p *parser) finish() {
 	if p.anyClass {
 		q.Classes = nil
 	}
+	if q.Form == Profile && q.About.Text == "" {
+		q.Form = Quotes
+	}
 	q.Words = distinct(q.Words)
 	q.Exact = distinct(q.Exact)
 	q.Without = distinct(q.Without)

@@ -236,7 +236,7 @@ func (p *parser) inside(words []string) period {
 	case "in":
 		ok = !weekday
 	case "from":
-		ok = !(month && n == 1)
+		ok = !(month && n == 1) || onwards(at(rest, n))
 	case "over":
 		ok = rolling || head == "weekend" || head == "this"
 	case "for":
@@ -257,7 +257,7 @@ func (p *parser) inside(words []string) period {
 			found.n += 1 + used
 		}
 	}
-	if prep == "from" && (at(rest, n) == "on" || at(rest, n) == "onwards" || at(rest, n) == "onward") {
+	if prep == "from" && onwards(at(rest, n)) {
 		found.to = never
 		found.n++
 	}
@@ -289,7 +289,7 @@ func (p *parser) alone(words []string, i int) period {
 			found.n = max(found.n-1, 0)
 			return found
 		}
-		if w.again || i > 0 && n != len(words) {
+		if w.again || i > 0 && (n != len(words) || ordinal(p.toks[i-1].low) > 0) {
 			n = 0
 		}
 	} else if n > 0 && !p.keyword(i) {
@@ -305,6 +305,8 @@ func (p *parser) alone(words []string, i int) period {
 func restOf(words []string) string {
 	return strings.Join(words[1:min(len(words), 4)], " ")
 }
+
+func onwards(word string) bool { return word == "on" || word == "onwards" || word == "onward" }
 
 func contains(all []string, s string) bool {
 	for _, a := range all {

@@ -209,7 +209,9 @@ func bare(line string, start, end int) (int, int, bool) {
 		}
 		start += n
 	}
-	if strings.IndexFunc(line[start:end], func(r rune) bool { return !punctuation(r) }) < 0 {
+	if strings.IndexFunc(line[start:end], func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsSymbol(r) || r == '&'
+	}) < 0 {
 		return end, end, comma
 	}
 	return start, end, comma

@@ -76,13 +76,15 @@ func between(a, b when, now time.Time) (from, to time.Time) {
 func midnight(y int, m time.Month, d int, zone *time.Location) time.Time {
 	want := time.Date(y, m, d, 12, 0, 0, 0, time.UTC)
 	t := time.Date(y, m, d, 0, 0, 0, 0, zone)
-	if t.Day() != want.Day() {
-		if _, end := t.ZoneBounds(); !end.IsZero() && end.Day() == want.Day() {
+	if t.Day() != want.Day() { // the clocks skip it, or the whole day
+		start, end := t.ZoneBounds()
+		if t.Before(want) || start.IsZero() {
 			return end
 		}
+		return start
 	}
 	for _, back := range []time.Duration{time.Hour, 30 * time.Minute} {
-		if earlier := t.Add(-back); earlier.Day() == want.Day() && t.Day() == want.Day() {
+		if earlier := t.Add(-back); earlier.Day() == want.Day() {
 			return earlier
 		}
 	}
