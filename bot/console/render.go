@@ -39,7 +39,7 @@ type renderer struct {
 	look    Look
 	urls    []string // numbered from 1
 	numbers map[string]int
-	started bool     // something was written: the next block needs a blank line
+	started bool // something was written: the next block needs a blank line
 }
 
 func (r *renderer) blocks(blocks []digest.Block, indent string) {
