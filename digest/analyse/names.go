@@ -67,4 +67,24 @@ func (d *document) named(lo, hi int) int {
 var titles = set(`mr mrs ms dr prof sir`)
 
 // findNames fills d.names and d.actors.
-func (d *document) findNames() {}
+func (d *document) findNames() {
+	n := &naming{document: d, bracket: map[int]int{}}
+	n.countWords()
+	n.findCandidates()
+	n.groupUp()
+	n.human, n.body = none(len(n.groups)), none(len(n.groups))
+	n.gatherPeople()
+	n.linkBrackets()
+	n.gatherBodies()
+	n.resolve()
+	n.knownOnly()
+	n.settle()
+}
+
+func none(size int) []int {
+	list := make([]int, size)
+	for i := range list {
+		list[i] = -1
+	}
+	return list
+}

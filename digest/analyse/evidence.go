@@ -1,0 +1,206 @@
+package analyse
+
+import (
+	"strings"
+)
+
+// context adds what stands around candidate c to the evidence of its group.
+func (n *naming) context(c *candidate, g *group) {
+	s := n.sents[n.toks[c.lo].sent]
+	if c.title&titleMale != 0 && c.title&titleFemale == 0 {
+		g.male++
+	}
+	if c.title&titleFemale != 0 && c.title&titleMale == 0 {
+		g.female++
+	}
+	switch {
+	case c.title&title != 0:
+		g.context.person += 5
+	case c.title&roleNoun != 0:
+		g.context.person += 4
+	}
+	if c.begin == c.lo {
+		g.context.add(n.before(c.lo-1, s.lo))
+	}
+	g.context.add(n.behind(c, s.hi, g))
+}
+
+// before weighs the word at i, right before a name.
+func (n *naming) before(i, lo int) score {
+	if i < lo || n.toks[i].shape == punct {
+		return score{}
+	}
+	w := n.word(i)
+	switch low := w.low; {
+	case n.toks[i].shape == lower && w.class&roleNoun != 0:
+		return score{person: 6}
+	case n.toks[i].shape == lower && strings.HasSuffix(low, "s") && listing[strings.TrimSuffix(low, "s")]&roleNoun != 0:
+		return score{person: 2}
+	case n.toks[i].shape == lower && endsInRole(low):
+		return score{person: 6}
+	case low == "the":
+		return score{person: -2, organisation: 1}
+	case low == "in" || low == "near" || low == "across" || low == "throughout" || low == "outside" || low == "around":
+		return score{other: 2}
+	case low == "mr" || low == "mrs" || low == "dr":
+		return score{person: 5}
+	case low == "a" || low == "an" || low == "this" || low == "these" || low == "those" || low == "each" || low == "every":
+		return score{other: 2, person: -1}
+	case subjects[low]:
+		return score{person: 1}
+	}
+	return score{}
+}
+
+// subjects introduce a clause, whose subject is often a person.
+var subjects = set(`that as because if when while but although though says said whether where`)
+
+// endsInRole reports whether a hyphenated word ends in a role or in -elect:
+// "minister-designate", "ex-president", "actor-director".
+func endsInRole(low string) bool {
+	i := strings.LastIndexByte(low, '-')
+	if i <= 0 {
+		return false
+	}
+	tail := low[i+1:]
+	return listing[tail]&roleNoun != 0 || tail == "designate" || tail == "elect" || tail == "old" && false
+}
+
+// behind weighs what follows a name.
+func (n *naming) behind(c *candidate, hi int, g *group) score {
+	var s score
+	i := c.hi
+	if i >= hi {
+		return s
+	}
+	low := n.toks[i].low
+	switch {
+	case low == "who":
+		s.person += 3
+	case low == "," && i+1 < hi:
+		s.add(n.apposition(i+1, hi))
+	case low == "(" && i+1 < hi:
+		s.add(n.bracketed(c, i+1, hi))
+	case low == "'s" && i+1 < hi:
+		if n.class(i+1)&relation != 0 {
+			s.person++
+		}
+	case n.toks[i].shape == lower && n.class(i)&placePart != 0:
+		s.other += 4
+	case n.toks[i].shape == lower && n.class(i)&roleNoun != 0:
+		s.organisation++
+	}
+	if j := n.skipAdverbs(i, hi); j < hi && sure[n.toks[j].low] {
+		g.acts++
+		s.person++
+		s.organisation++
+	}
+	if c.begin > 1 && n.toks[c.begin-1].low == "to" && n.toks[c.begin-2].low == "according" ||
+		c.begin > 2 && n.toks[c.begin-1].low == "the" && n.toks[c.begin-2].low == "to" && n.toks[c.begin-3].low == "according" {
+		g.acts++
+		s.person++
+		s.organisation++
+	}
+	return s
+}
+
+// skipAdverbs returns the first token at or behind i that is no adverb or auxiliary.
+func (n *naming) skipAdverbs(i, hi int) int {
+	for k := 0; k < 4 && i < hi && (helpers[n.toks[i].low] && n.toks[i].low != "'s" || isAdverb(n.toks[i].low)); k++ {
+		i++
+	}
+	return i
+}
+
+// apposition weighs what follows a name and a comma, from token i.
+func (n *naming) apposition(i, hi int) score {
+	t := n.toks[i]
+	switch {
+	case t.shape == number && t.Len() <= 2 && (i+1 >= hi || n.toks[i+1].shape == punct):
+		return score{person: 6}
+	case t.low == "who" || t.low == "whose" || t.low == "aged":
+		return score{person: 4}
+	case t.low == "which":
+		return score{organisation: 1, other: 1}
+	case n.class(i)&place != 0 && t.shape != lower:
+		return score{other: 1}
+	}
+	for k := i; k < hi && k < i+9; k++ {
+		u := n.toks[k]
+		if u.shape == punct || sure[u.low] {
+			break
+		}
+		if u.shape == lower && n.class(k)&roleNoun != 0 {
+			if k+1 < hi && n.toks[k+1].low == "'s" {
+				break
+			}
+			return score{person: 6}
+		}
+		if u.low == "of" || u.low == "who" || k == i && u.shape == lower && !determiners[u.low] && !n.word(k).ordinary {
+			break
+		}
+	}
+	return score{}
+}
+
+// bracketed weighs what stands in brackets behind a name: an acronym, a party and a state.
+func (n *naming) bracketed(c *candidate, i, hi int) score {
+	t := n.toks[i]
+	switch {
+	case i+1 < hi && n.toks[i+1].low == ")" && t.shape == upper && n.class(i)&(noise|place) == 0:
+		ws := n.nameWords(nil, c.lo, c.hi)
+		if matchesInitials(t.low, ws) {
+			return score{organisation: 6}
+		}
+		if len(ws) > 2 {
+			return score{organisation: 1}
+		}
+	case (t.low == "d" || t.low == "r" || t.low == "i") && i+1 < hi && n.toks[i+1].low == "-", strings.HasPrefix(t.low, "d-") || strings.HasPrefix(t.low, "r-"):
+		return score{person: 5}
+	}
+	return score{}
+}
+
+// matchesInitials reports whether an acronym is made of the first letters of
+// words, in order: all of the larger words, small ones such as "of" optional.
+func matchesInitials(acronym string, ws []string) bool {
+	acronym = strings.ReplaceAll(strings.ReplaceAll(acronym, ".", ""), "-", "")
+	acronym = strings.TrimSuffix(acronym, "'s")
+	if len(acronym) < 2 {
+		return false
+	}
+	return initialsFrom(plain(acronym), ws, false)
+}
+
+func initialsFrom(letters string, ws []string, skipped bool) bool {
+	if letters == "" {
+		for _, w := range ws {
+			if !smallWords[w] {
+				return false
+			}
+		}
+		return true
+	}
+	if len(ws) == 0 {
+		return false
+	}
+	w := ws[0]
+	if w == "'s" || w == "" {
+		return initialsFrom(letters, ws[1:], skipped)
+	}
+	if w[0] == letters[0] {
+		if initialsFrom(letters[1:], ws[1:], skipped) {
+			return true
+		}
+		if i := strings.IndexByte(w, '-'); i > 0 && len(letters) > 1 && i+1 < len(w) && w[i+1] == letters[1] && initialsFrom(letters[2:], ws[1:], skipped) {
+			return true
+		}
+		if len(letters) > 1 && len(w) > 1 && w[1] == letters[1] && initialsFrom(letters[2:], ws[1:], skipped) { // INTERPOL, HAMAS
+			return true
+		}
+	}
+	return smallWords[w] && initialsFrom(letters, ws[1:], skipped)
+}
+
+// smallWords may lack in an acronym.
+var smallWords = set(`of the and for in on to de da do dos des du la le les et y e para pour el los del against with without an a at`)

@@ -1,0 +1,292 @@
+package analyse
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/digest"
+)
+
+// resolve gives every candidate its actor and makes the mentions.
+func (n *naming) resolve() {
+	for c := range n.found {
+		a, how := n.actorOf(c)
+		if a < 0 {
+			continue
+		}
+		f := &n.found[c]
+		n.mention(f.lo, f.hi, f.begin, a, how)
+	}
+}
+
+// actorOf returns the actor that candidate c names, or -1.
+func (n *naming) actorOf(c int) (int, extent) {
+	f := &n.found[c]
+	g := &n.groups[f.group]
+	if p := n.human[f.group]; p >= 0 {
+		n.people[p].touched = c
+		return n.personActor(p), whole
+	}
+	if len(g.words) == 1 {
+		if list := n.byWord[g.words[0]]; len(list) > 0 && n.callsPerson(c) {
+			if len(list) > maxNamesakes {
+				list = list[len(list)-maxNamesakes:]
+			}
+			if p := n.whoIs(c, list); p >= 0 {
+				return n.personActor(p), part
+			}
+			return -1, part
+		}
+	}
+	if b := n.body[f.group]; b >= 0 {
+		how := whole
+		if len(g.words) == 1 && n.toks[f.lo].shape == upper {
+			how = initls
+		} else if f.group != n.bodies[b].groups[0] {
+			how = part
+		}
+		return n.bodyActor(b), how
+	}
+	return -1, whole
+}
+
+// personActor returns the actor of individual p, or -1 where it stands in captions only.
+func (n *naming) personActor(p int) int {
+	x := &n.people[p]
+	if x.actor < 0 {
+		solid := false
+		for _, g := range x.groups {
+			solid = solid || n.groups[g].solid
+		}
+		if !solid {
+			return -1
+		}
+		return n.newPerson(p)
+	}
+	return x.actor
+}
+
+// bodyActor returns the actor of organisation b, or -1 where it is only where
+// something was published.
+func (n *naming) bodyActor(b int) int {
+	x := &n.bodies[b]
+	if x.actor < 0 {
+		solid, outlet, acts := false, true, 0
+		for _, g := range x.groups {
+			solid = solid || n.groups[g].solid
+			outlet = outlet && n.publishes(g)
+			acts += n.groups[g].acts
+		}
+		if !solid || outlet && acts == 0 {
+			return -1
+		}
+		return n.newBody(b)
+	}
+	return x.actor
+}
+
+// publishes reports whether wording g is a newspaper, a station or a platform.
+func (n *naming) publishes(g int) bool {
+	x := &n.groups[g]
+	return x.known&platform != 0 || listing[x.words[len(x.words)-1]]&newsHead != 0 && x.known&knownOrg == 0 || broadcasters[x.words[0]]
+}
+
+// broadcasters are outlets by their acronyms and single names.
+var broadcasters = set(`bbc cnn nbc abc cbs msnbc npr pbs cbc itv rte rai zdf ard nhk kbs cctv cgtn rfa rferl voa afp ap reuters xinhua tass interfax
+	dpa efe ansa bloomberg kyodo yonhap antara bernama anadolu wsj politico axios buzzfeed slate breitbart huffpost fox al`)
+
+// mention adds a mention of actor a.
+func (n *naming) mention(lo, hi, from int, a int, how extent) {
+	m := mention{lo: lo, hi: hi, from: from, to: hi, actor: a, extent: how}
+	if hi < len(n.toks) {
+		next := n.toks[hi]
+		m.owns = next.low == "'s" || (next.low == "’" || next.low == "'") && next.Start == n.toks[hi-1].End && strings.HasSuffix(n.toks[hi-1].low, "s") && next.quote < 0
+		m.modifies = !m.owns && next.shape == lower && n.toks[hi].sent == n.toks[hi-1].sent && n.isNoun(hi)
+	}
+	n.names = append(n.names, m)
+}
+
+// isNoun reports whether the word at i, behind a name, is rather a noun than a verb.
+func (n *naming) isNoun(i int) bool {
+	low := n.toks[i].low
+	w := n.word(i)
+	if sure[low] || helpers[low] || prepositions[low] || joiners[low] || determiners[low] || pronouns[low] || isAdverb(low) {
+		return false
+	}
+	if w.class&(roleNoun|orgHead|placePart|thing) != 0 {
+		return !finite[low]
+	}
+	if singular, ok := strings.CutSuffix(low, "s"); ok && listing[singular]&(roleNoun|orgHead|thing) != 0 && !verbal[low] {
+		return true
+	}
+	return modified[low]
+}
+
+// verbal are words that look like nouns in the plural and are mostly verbs.
+var verbal = set(`heads leads votes plans moves bases hosts guards coaches fights models reports reviews schemes attacks surveys attempts`)
+
+// modified are nouns that names stand before, besides heads and roles.
+var modified = set(`supporters officials members lawmakers ally allies leadership loyalists faithful surrogates backers bid speech rally rallies ticket family household
+	regime era years brand name way side camp style rhetoric tax email emails tweets tweet statement account page post posts website building property properties
+	presidency candidacy nomination victory win loss vote voters delegates convention headquarters offices policy position proposal pick nominee appointee insiders
+	activists troops soldiers fighters rebels militants security sources source staff staffers employees executives lawyers board branch wing chapter cell ban rule rules
+	dossier case trial data poll survey`)
+
+// knownOnly finds names already known in headings and in sentences that print
+// most words with a capital, where capitals tell nothing.
+func (n *naming) knownOnly() {
+	index := n.wordings()
+	if len(index) == 0 {
+		return
+	}
+	var ws []string
+	for _, p := range n.paras {
+		if p.line == furniture {
+			continue
+		}
+		for s := p.first; s < p.last; s++ {
+			if p.line != headline && !n.titleCase(n.sents[s]) {
+				continue
+			}
+			for i := n.sents[s].lo; i < n.sents[s].hi; {
+				hi, a := n.match(i, n.sents[s].hi, index, &ws)
+				if a < 0 {
+					i++
+					continue
+				}
+				n.mention(i, hi, i, a, part)
+				i = hi
+			}
+		}
+	}
+	slices.SortStableFunc(n.names, func(a, b mention) int { return a.lo - b.lo })
+}
+
+// wordings maps each wording of the actors to its actor.
+func (n *naming) wordings() map[string]int {
+	index := map[string]int{}
+	for _, m := range n.names {
+		key := strings.Join(n.nameWords(nil, m.lo, m.hi), " ")
+		if old, ok := index[key]; ok && old != m.actor {
+			index[key] = -1
+			continue
+		}
+		index[key] = m.actor
+	}
+	return index
+}
+
+// match returns the longest known wording at token i and its actor, or -1.
+func (n *naming) match(i, hi int, index map[string]int, ws *[]string) (int, int) {
+	if n.toks[i].shape != capital && n.toks[i].shape != upper {
+		return i, -1
+	}
+	n.key = n.key[:0]
+	end, actor := i, -1
+	for k := i; k < hi && k < i+7; k++ {
+		if n.toks[k].shape == punct {
+			break
+		}
+		if k > i {
+			n.key = append(n.key, ' ')
+		}
+		n.key = append(n.key, n.word(k).plain...)
+		if a, ok := index[string(n.key)]; ok && a >= 0 {
+			end, actor = k+1, a
+		}
+	}
+	return end, actor
+}
+
+// printed returns the name of candidate f as the article prints it, white space
+// and marks around a nickname left out; a name wholly in capitals is made like others.
+func (n *naming) printed(f *candidate) string {
+	var b strings.Builder
+	inMarks := false
+	for i := f.lo; i < f.hi; i++ {
+		t := n.toks[i]
+		text := t.Cut(n.text)
+		if t.shape == punct && text != "&" && text != "," && !(text == "’" || text == "'") {
+			inMarks = !inMarks
+			continue
+		}
+		if inMarks {
+			continue
+		}
+		if b.Len() > 0 && n.toks[i-1].End < t.Start {
+			b.WriteByte(' ')
+		}
+		b.WriteString(text)
+	}
+	name := strings.ReplaceAll(b.String(), "\u00ad", "")
+	if last := n.word(f.hi - 1).low; strings.HasSuffix(name, ".") && strings.Count(last, ".") == 1 && len(last) > 3 && !generational[last] && n.class(f.hi-1)&orgHead == 0 {
+		name = strings.TrimSuffix(name, ".") // the sentence's, which looks like that of an abbreviation
+	}
+	if f.the && !strings.Contains(name, " ") {
+		name = "The " + name
+	}
+	return name
+}
+
+// settle names what the article calls each actor, in order of mention.
+func (n *naming) settle() {
+	for m := range n.names {
+		x := &n.actors[n.names[m].actor]
+		x.mentions = append(x.mentions, m)
+		if n.names[m].extent == whole || n.names[m].extent == part || n.names[m].extent == initls {
+			n.alias(x, n.names[m])
+		}
+	}
+}
+
+func (n *naming) alias(x *actor, m mention) {
+	form := n.printed(&candidate{lo: m.lo, hi: m.hi})
+	if strings.EqualFold(form, x.name) {
+		return
+	}
+	for _, a := range x.aliases {
+		if strings.EqualFold(a, form) {
+			return
+		}
+	}
+	if x.kind == digest.Organisation && m.hi == m.lo+1 && n.class(m.lo)&(orgHead|stateBody) != 0 && n.class(m.lo)&knownOrg == 0 {
+		return // "the Party" names many
+	}
+	x.aliases = append(x.aliases, form)
+}
+
+// parts tells given name and family name apart where that is known.
+func (n *naming) parts(a *actor, x *individual) {
+	ws := x.words
+	g := listing[ws[0]]
+	f := n.found[n.groups[x.groups[0]].first]
+	words := strings.Fields(n.printed(&f))
+	for len(words) > 2 && generational[strings.ToLower(words[len(words)-1])] {
+		words = words[:len(words)-1]
+	}
+	if len(words) < 2 {
+		a.surname = a.name
+		return
+	}
+	last := listing[ws[len(ws)-1]]
+	switch {
+	case g&given != 0 && g&surname == 0, last&given == 0 && g&surname == 0:
+		a.given, a.surname = words[0], words[len(words)-1]
+	case g&surname != 0 && g&given == 0 && (last&surname == 0 || last&given != 0):
+		a.surname, a.given = words[0], words[len(words)-1]
+	default:
+		a.given, a.surname = words[0], words[len(words)-1]
+	}
+	if g&given == givenMale {
+		a.gender = male
+	}
+	if g&given == givenFemale {
+		a.gender = female
+	}
+	if x.male > x.female {
+		a.gender = male
+	}
+	if x.female > x.male {
+		a.gender = female
+	}
+}

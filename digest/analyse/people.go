@@ -1,0 +1,299 @@
+package analyse
+
+import (
+	"slices"
+	"strings"
+
+	"whosaid/digest"
+)
+
+// individual is a person as gathered from the wordings of the article.
+type individual struct {
+	words   []string // of its fullest wording
+	groups  []int    // its full wordings, the one that gives the name first
+	count   int      // candidates with a full wording
+	actor   int
+	male    int // titles and given names that tell
+	female  int
+	touched int // the last full wording seen so far, as a candidate
+}
+
+// maxNamesakes bounds how many people with one word of a name are compared.
+const maxNamesakes = 40
+
+// gatherPeople makes the individuals of all wordings that name a person in two
+// words or more.
+func (n *naming) gatherPeople() {
+	n.byWord = map[string][]int{}
+	for g := range n.groups {
+		x := &n.groups[g]
+		if x.kind != person || len(x.words) < 2 {
+			continue
+		}
+		p := n.samePerson(x.words)
+		if p < 0 {
+			p = len(n.people)
+			n.people = append(n.people, individual{words: x.words, actor: -1, touched: -1})
+		}
+		n.join(p, g)
+	}
+}
+
+// join adds wording g to individual p.
+func (n *naming) join(p, g int) {
+	x, who := &n.groups[g], &n.people[p]
+	who.count += x.count
+	who.male += x.male
+	who.female += x.female
+	who.groups = append(who.groups, g)
+	n.human[g] = p
+	if n.fuller(x, who) {
+		k := len(who.groups) - 1
+		who.groups[0], who.groups[k] = who.groups[k], who.groups[0]
+		who.words = x.words
+	}
+	for _, w := range x.words {
+		if list := n.byWord[w]; !slices.Contains(list, p) && len(w) > 1 {
+			n.byWord[w] = append(list, p)
+		}
+	}
+}
+
+// fuller reports whether wording x is a better name for who than the one it has:
+// the longer one, but of two that differ in the middle the more frequent one.
+func (n *naming) fuller(x *group, who *individual) bool {
+	old := &n.groups[who.groups[0]]
+	if len(x.words) == len(old.words) {
+		return x.count > old.count && !old.solid || x.solid && !old.solid
+	}
+	if ends := x.words[0] == old.words[0] && x.words[len(x.words)-1] == old.words[len(old.words)-1]; ends {
+		return x.count > old.count
+	}
+	return len(x.words) > len(old.words)
+}
+
+// samePerson returns the individual whom words name too, or -1.
+func (n *naming) samePerson(words []string) int {
+	tried := 0
+	for _, w := range words {
+		list := n.byWord[w]
+		for k := len(list) - 1; k >= 0 && tried < maxNamesakes; k-- {
+			tried++
+			if p := list[k]; sameName(n.people[p].words, words) {
+				return p
+			}
+		}
+	}
+	return -1
+}
+
+// sameName reports whether two wordings of two words or more name one person.
+func sameName(a, b []string) bool {
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if subsequence(b, a) {
+		return true
+	}
+	if len(a) == len(b) && sameSet(a, b) { // Orbán Viktor, Viktor Orbán
+		return true
+	}
+	a, b = withoutInitials(a), withoutInitials(b)
+	if len(a) < 2 || len(b) < 2 {
+		return false
+	}
+	if len(a) < len(b) {
+		a, b = b, a
+	}
+	if subsequence(b, a) {
+		return true
+	}
+	lastA, lastB := a[len(a)-1], b[len(b)-1]
+	if lastA == lastB {
+		return short(a[0], b[0]) || short(b[0], a[0]) || nearly(a[0], b[0])
+	}
+	return len(a) == len(b) && slices.Equal(a[:len(a)-1], b[:len(b)-1]) && nearly(lastA, lastB) ||
+		len(a) == len(b) && len(a) > 2 && a[0] == b[0] && lastA == lastB && nearly(strings.Join(a, " "), strings.Join(b, " "))
+}
+
+// subsequence reports whether b is a with words left out.
+func subsequence(b, a []string) bool {
+	k := 0
+	for _, w := range a {
+		if k < len(b) && b[k] == w {
+			k++
+		}
+	}
+	return k == len(b)
+}
+
+func sameSet(a, b []string) bool {
+	for _, w := range a {
+		if !slices.Contains(b, w) {
+			return false
+		}
+	}
+	return true
+}
+
+// withoutInitials returns words without single letters.
+func withoutInitials(words []string) []string {
+	out := words[:0:0]
+	for _, w := range words {
+		if len(w) > 1 {
+			out = append(out, w)
+		}
+	}
+	return out
+}
+
+// short reports whether a is a short form of the given name b.
+func short(a, b string) bool {
+	if long, ok := shortForms[a]; ok {
+		return slices.Contains(strings.Fields(long), b)
+	}
+	return false
+}
+
+// shortForms of given names in English.
+var shortForms = map[string]string{
+	"bill": "william", "will": "william", "billy": "william", "bob": "robert", "rob": "robert", "bobby": "robert", "dick": "richard", "rick": "richard", "rich": "richard",
+	"jim": "james", "jimmy": "james", "jamie": "james", "joe": "joseph", "mike": "michael", "mick": "michael", "mickey": "michael", "tom": "thomas", "tommy": "thomas",
+	"tony": "anthony antony", "dave": "david", "dan": "daniel", "danny": "daniel", "ed": "edward edwin edmund", "eddie": "edward", "ted": "edward theodore", "teddy": "edward theodore",
+	"ben": "benjamin", "benny": "benjamin", "sam": "samuel samantha", "nick": "nicholas nicolas", "nicky": "nicholas nicola", "matt": "matthew", "chris": "christopher christine christian",
+	"steve": "stephen steven", "andy": "andrew", "drew": "andrew", "greg": "gregory", "jeff": "jeffrey geoffrey", "geoff": "geoffrey", "ken": "kenneth", "ron": "ronald", "don": "donald",
+	"doug": "douglas", "larry": "lawrence laurence", "jerry": "gerald jerome jeremiah", "gerry": "gerald gerard", "harry": "henry harold", "hank": "henry", "jack": "john",
+	"jon": "jonathan", "johnny": "john", "charlie": "charles", "chuck": "charles", "fred": "frederick alfred", "frank": "francis franklin", "ray": "raymond", "vince": "vincent",
+	"pat": "patrick patricia", "pete": "peter", "phil": "philip phillip", "josh": "joshua", "zach": "zachary", "alex": "alexander alexandra alexandria", "al": "albert alan alfred", "tim": "timothy",
+	"liz": "elizabeth", "beth": "elizabeth", "betty": "elizabeth", "lizzie": "elizabeth", "kate": "katherine catherine", "kathy": "katherine kathleen catherine", "cathy": "catherine", "katie": "katherine catherine",
+	"sue": "susan", "susie": "susan", "maggie": "margaret", "meg": "margaret megan", "peggy": "margaret", "jenny": "jennifer", "jen": "jennifer", "becky": "rebecca", "debbie": "deborah",
+	"barb": "barbara", "kim": "kimberly", "mandy": "amanda", "vicky": "victoria", "abby": "abigail", "bernie": "bernard", "mitch": "mitchell", "gabe": "gabriel", "nate": "nathan nathaniel", "sasha": "alexander alexandra",
+}
+
+// nearly reports whether two long words differ by one letter: a misprint.
+func nearly(a, b string) bool {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	if len(a) < 5 || len(b)-len(a) > 1 || a[0] != b[0] {
+		return false
+	}
+	if listing[a]&given != 0 && listing[b]&given != 0 && listing[a]&given != listing[b]&given {
+		return false // Mario and Maria
+	}
+	i := 0
+	for i < len(a) && a[i] == b[i] {
+		i++
+	}
+	j := 0
+	for j < len(a)-i && a[len(a)-1-j] == b[len(b)-1-j] {
+		j++
+	}
+	return i+j >= len(b)-1 || len(a) == len(b) && i+j == len(a)-2 && a[i] == b[i+1] && a[i+1] == b[i]
+}
+
+// whoIs returns the individual whom candidate c, one word that is part of the
+// names of several, most likely means, or -1 where it may be anyone.
+func (n *naming) whoIs(c int, list []int) int {
+	f := &n.found[c]
+	w := n.groups[f.group].words[0]
+	sex := f.title & title
+	best, second := -1, -1
+	for _, p := range list {
+		x := &n.people[p]
+		if sex == titleMale && x.female > x.male || sex == titleFemale && x.male > x.female {
+			continue
+		}
+		if best < 0 || n.prefer(p, best, w) {
+			best, second = p, best
+		} else if second < 0 || n.prefer(p, second, w) {
+			second = p
+		}
+	}
+	if best < 0 || second < 0 {
+		return best
+	}
+	// the one named in full last, in this paragraph, goes first where both are as prominent
+	last, x := n.lately(list, c), &n.people[best]
+	if last >= 0 && last != best && n.people[last].count*3 > x.count && n.place(n.people[last].words, w) >= n.place(x.words, w) {
+		return last
+	}
+	y := &n.people[second]
+	if last < 0 && x.words[0] == w && y.words[0] == w && x.count < 2*y.count {
+		return -1 // a family name that stands first and is seldom used alone
+	}
+	return best
+}
+
+// prefer reports whether w, alone, rather means p than q.
+func (n *naming) prefer(p, q int, w string) bool {
+	x, y := &n.people[p], &n.people[q]
+	if a, b := n.place(x.words, w), n.place(y.words, w); a != b {
+		return a > b
+	}
+	return x.count > y.count
+}
+
+// place tells how usual it is to call somebody by w alone: by the last word, by
+// the first, by one within.
+func (n *naming) place(words []string, w string) int {
+	switch w {
+	case words[len(words)-1]:
+		return 2
+	case words[0]:
+		return 1
+	}
+	return 0
+}
+
+// lately returns who of list was named in full last before candidate c within its paragraph, or -1.
+func (n *naming) lately(list []int, c int) int {
+	best := -1
+	para := n.sents[n.toks[n.found[c].lo].sent].para
+	for _, p := range list {
+		if t := n.people[p].touched; t >= 0 && (best < 0 || t > n.people[best].touched) && n.sents[n.toks[n.found[t].lo].sent].para == para {
+			best = p
+		}
+	}
+	return best
+}
+
+// callsPerson reports whether candidate c, one word that is part of a person's
+// name, names the person and not a place or an organisation of that name.
+func (n *naming) callsPerson(c int) bool {
+	f := &n.found[c]
+	g := &n.groups[f.group]
+	if f.title&title != 0 {
+		return true
+	}
+	w := n.word(f.lo)
+	if f.the || g.known&knownOrg != 0 && w.class&(given|surname) == 0 {
+		return false
+	}
+	if w.class&(place|nation) == 0 {
+		return w.class&(thing|orgHead|placePart) == 0 || w.class&(given|surname) != 0 || n.toks[f.lo].shape == capital && !w.ordinary
+	}
+	if w.class&nation != 0 && w.class&(given|surname) == 0 {
+		return false
+	}
+	if f.lo == 0 {
+		return true
+	}
+	switch n.toks[f.lo-1].low {
+	case "in", "from", "at", "near", "to", "across", "of", ",", "outside", "throughout":
+		return false
+	}
+	return true
+}
+
+// newPerson makes the actor of individual p.
+func (n *naming) newPerson(p int) int {
+	x := &n.people[p]
+	g := &n.groups[x.groups[0]]
+	f := &n.found[g.first]
+	a := actor{name: n.printed(f), kind: digest.Person}
+	n.parts(&a, x)
+	x.actor = len(n.actors)
+	n.actors = append(n.actors, a)
+	return x.actor
+}
