@@ -1,0 +1,150 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"strings"
+
+	"go.mau.fi/util/dbutil"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"whosaid/digest"
+)
+
+// Check looks for damage: in the file's structure, in the links between tables,
+// in every text, whose hash is compared, and in the indexes. Where only an index
+// is bad it is made anew from the articles and the error is [ErrRebuilt].
+// Otherwise the error wraps [ErrDamaged] and says what was found.
+func (s *Store) Check(ctx context.Context) error {
+	err := s.structure(ctx)
+	if err == nil {
+		err = s.hashes(ctx)
+	}
+	if err == nil {
+		err = s.indexes(ctx)
+	}
+	if err == nil || !errors.Is(err, errIndex) {
+		return s.explain("checking", err)
+	}
+	s.log.Debug("rebuilding indexes", "path", s.path, "reason", err)
+	if err := s.rebuild(ctx); err != nil {
+		return s.explain("rebuilding the word index", err)
+	}
+	err = errors.Join(s.structure(ctx), s.indexes(ctx))
+	if err == nil {
+		err = ErrRebuilt
+	}
+	return s.explain("checking", err)
+}
+
+// errIndex says that something is wrong with what can be rebuilt.
+var errIndex = errors.New("an index is damaged")
+
+// structure has SQLite check the file.
+func (s *Store) structure(ctx context.Context) error {
+	texts := dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string])
+	return s.read(ctx, func(ctx context.Context) error {
+		complaints, err := texts.NewRowIter(s.db.Query(ctx, "PRAGMA quick_check(20)")).AsList()
+		if err != nil {
+			return err
+		}
+		index := false
+		var damage []string
+		for _, c := range complaints {
+			switch {
+			case c == "ok":
+			case strings.Contains(c, "quote_fts") || strings.Contains(c, "fts5"):
+				index = true
+			default:
+				damage = append(damage, c)
+			}
+		}
+		links, err := texts.NewRowIter(s.db.Query(ctx,
+			`SELECT "table" || ' ' || coalesce(rowid, '') || ' names a missing ' || parent FROM pragma_foreign_key_check LIMIT 20`)).AsList()
+		if err != nil {
+			return err
+		}
+		if damage = append(damage, links...); len(damage) > 0 {
+			return fmt.Errorf("%w: %s (%s)", ErrDamaged, remedies[sqlite3.SQLITE_CORRUPT].remedy, strings.Join(damage, "; "))
+		}
+		if index {
+			return errIndex
+		}
+		return nil
+	})
+}
+
+// hashes compares each text with the hash that was made when it was added.
+func (s *Store) hashes(ctx context.Context) error {
+	type row struct {
+		id     int64
+		sha256 string
+		digest.Article
+	}
+	scan := dbutil.ConvertRowFn[row](func(columns dbutil.Scannable) (r row, err error) {
+		err = columns.Scan(&r.id, &r.sha256, &r.Text)
+		return r, err
+	})
+	for after := int64(math.MinInt64); ; {
+		var rows []row
+		err := s.read(ctx, func(ctx context.Context) (err error) {
+			rows, err = scan.NewRowIter(s.db.Query(ctx,
+				"SELECT id, sha256, text FROM article WHERE id > $1 ORDER BY id LIMIT $2", after, exportStep)).AsList()
+			return err
+		})
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, r := range rows {
+			if r.Hash() != r.sha256 {
+				return fmt.Errorf("%w: the text of article %d is not the one that was added: %s",
+					ErrDamaged, r.id, remedies[sqlite3.SQLITE_CORRUPT].remedy)
+			}
+			after = r.id
+		}
+	}
+}
+
+// indexes compares the word index with the texts, and the mentions with what the
+// quotes say whom they are about.
+func (s *Store) indexes(ctx context.Context) error {
+	return s.write(ctx, func(ctx context.Context) error {
+		_, err := s.db.Exec(ctx, "INSERT INTO quote_fts (quote_fts, rank) VALUES ('integrity-check', 1)")
+		if code(err) == sqlite3.SQLITE_CORRUPT {
+			return fmt.Errorf("%w: %w", errIndex, err)
+		}
+		if err != nil {
+			return err
+		}
+		var differ bool
+		err = s.db.QueryRow(ctx, `
+			WITH said AS (SELECT a.value AS actor_id, q.id AS quote_id FROM quote q, json_each(q.about) a WHERE q.current = 1)
+			SELECT (SELECT count(*) FROM said) <> (SELECT count(*) FROM mention)
+				OR EXISTS (SELECT 1 FROM said WHERE NOT EXISTS (
+					SELECT 1 FROM mention m WHERE m.actor_id = said.actor_id AND m.quote_id = said.quote_id))`).Scan(&differ)
+		if err == nil && differ {
+			err = errIndex
+		}
+		return err
+	})
+}
+
+// rebuild makes the indexes anew.
+func (s *Store) rebuild(ctx context.Context) error {
+	return s.write(ctx, func(ctx context.Context) error {
+		for _, statement := range []string{
+			`INSERT INTO quote_fts (quote_fts) VALUES ('rebuild')`,
+			`DELETE FROM mention`,
+			`INSERT INTO mention (actor_id, quote_id, speaker_id, outlet_id, kind, class)
+				SELECT a.value, q.id, coalesce(q.speaker_id, 0), q.outlet_id, q.kind, q.class
+				FROM quote q, json_each(q.about) a WHERE q.current = 1`,
+		} {
+			if _, err := s.db.Exec(ctx, statement); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

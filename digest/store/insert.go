@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"whosaid/digest"
+)
+
+// insert stores a new article, in the place of old where that is not 0.
+func (s *Store) insert(ctx context.Context, a digest.Article, r digest.Reading, old int64) (id int64, err error) {
+	outlet, err := s.outlet(ctx, a.Outlet)
+	if err != nil {
+		return 0, err
+	}
+	if id, err = s.insertArticle(ctx, outlet, a, r.Gist); err != nil {
+		return 0, fmt.Errorf("writing the text: %w", err)
+	}
+	if old != 0 {
+		if err := s.retire(ctx, old, id); err != nil {
+			return 0, fmt.Errorf("replacing version %d: %w", old, err)
+		}
+	}
+	actors, fresh, err := s.insertActors(ctx, outlet, id, r.Actors)
+	if err != nil {
+		return 0, err
+	}
+	if err := s.insertQuotes(ctx, outlet, id, a, r, actors); err != nil {
+		return 0, fmt.Errorf("writing quotes: %w", err)
+	}
+	return id, s.fillBack(ctx, id, fresh)
+}
+
+// outlet returns the number of an outlet and counts one more article for it.
+func (s *Store) outlet(ctx context.Context, name string) (id int64, err error) {
+	id, err = number(s.db.QueryRow(ctx, `INSERT INTO outlet (folded, name, articles) VALUES ($1, $2, 1)
+		ON CONFLICT (folded) DO UPDATE SET articles = articles + 1 RETURNING id`, outletKey(name), strings.TrimSpace(name)))
+	if err != nil {
+		return 0, fmt.Errorf("counting for outlet %q: %w", name, err)
+	}
+	return id, nil
+}
+
+func (s *Store) insertArticle(ctx context.Context, outlet int64, a digest.Article, gist []digest.Span) (int64, error) {
+	a.DateOnly = a.DateOnly && dated(a.Published)
+	ids, err := s.allocate(ctx, "article", second(a), a.DateOnly, 1)
+	if err != nil {
+		return 0, err
+	}
+	if a.Retrieved.IsZero() {
+		a.Retrieved = s.Now()
+	}
+	_, err = s.db.Exec(ctx, `INSERT INTO article (id, outlet_id, url, url_key, title, authors, published, retrieved, language, sha256, gist, text)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+		ids[0], outlet, a.URL, urlKey(a.URL), a.Title, asJSON(a.Authors), formatTime(a.Published, a.DateOnly),
+		a.Retrieved.Format(time.RFC3339Nano), a.Language, a.Hash(), formatSpans(gist), []byte(a.Text))
+	return ids[0], err
+}
+
+// retire takes a version out of everything that is searched. Its text and quotes
+// stay.
+func (s *Store) retire(ctx context.Context, old, newer int64) error {
+	if _, err := s.db.Exec(ctx, `UPDATE article SET newer_id = $2 WHERE id = $1`, old, newer); err != nil {
+		return err
+	}
+	for _, statement := range []string{
+		`UPDATE outlet SET articles = articles - 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`,
+		`INSERT INTO quote_fts (quote_fts, rowid, context, tags) SELECT 'delete', id, context, tags
+			FROM quote_text WHERE id IN (SELECT id FROM quote WHERE article_id = $1)`,
+		`UPDATE actor SET uses = uses - n FROM (
+			SELECT used, count(*) AS n FROM (
+				SELECT actor_id AS used FROM article_actor WHERE article_id = $1
+				UNION ALL SELECT speaker_id FROM quote WHERE article_id = $1
+				UNION ALL SELECT a.value FROM quote q, json_each(q.about) a WHERE q.article_id = $1
+			) GROUP BY used
+		) WHERE id = used`,
+		`DELETE FROM mention WHERE (actor_id, quote_id) IN (
+			SELECT a.value, q.id FROM quote q, json_each(q.about) a WHERE q.article_id = $1)`,
+		`DELETE FROM article_actor WHERE article_id = $1`,
+		`DELETE FROM role WHERE article_id = $1`,
+		`UPDATE quote SET current = 0 WHERE article_id = $1`,
+	} {
+		if _, err := s.db.Exec(ctx, statement, old); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kinds and classes are stored by their place in these lists, from 1.
+var (
+	kinds   = []digest.Kind{digest.Direct, digest.Mixed, digest.Indirect}
+	classes = []digest.Class{digest.Statement, digest.Thought, digest.Other}
+)
+
+// insertQuotes writes the quotes, the mentions of actors in them, and their words.
+func (s *Store) insertQuotes(ctx context.Context, outlet, article int64, a digest.Article, r digest.Reading, actors []int64) error {
+	if len(r.Quotes) == 0 {
+		return s.countUses(ctx, actors, nil, nil)
+	}
+	about, err := s.topics(ctx, a.Text, r, actors)
+	if err != nil {
+		return fmt.Errorf("finding whom they are about: %w", err)
+	}
+	ids, err := s.allocate(ctx, "quote", second(a), a.DateOnly && dated(a.Published), len(r.Quotes))
+	if err != nil {
+		return err
+	}
+	var quotes []any
+	var speakers []int64
+	for i, q := range r.Quotes {
+		var speaker any
+		if q.Speaker != digest.NoSpeaker {
+			speaker = actors[q.Speaker]
+			speakers = append(speakers, actors[q.Speaker])
+		}
+		around := contextOf(a.Text, q)
+		// The first quote of the text gets the last number: within an article, newest first is the order of the text.
+		quotes = append(quotes, []any{ids[len(ids)-1-i], speaker, q.Unnamed, 1 + slices.Index(kinds, q.Kind), 1 + slices.Index(classes, q.Class),
+			q.Confidence, formatSpans(q.Content), formatSpans(q.Cue), formatSpans(q.Source), around.Start, around.End, asJSON(about[i])})
+	}
+	_, err = s.db.Exec(ctx, `
+		INSERT INTO quote (article_id, outlet_id, id, speaker_id, unnamed, kind, class, confidence,
+			content, cue, source, context_start, context_stop, about)
+		SELECT $1, $2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
+			value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11
+		FROM json_each($3)`, article, outlet, asJSON(quotes))
+	if err != nil {
+		return err
+	}
+	_, err = s.db.Exec(ctx, `INSERT INTO mention (actor_id, quote_id, speaker_id, outlet_id, kind, class)
+		SELECT a.value, q.id, coalesce(q.speaker_id, 0), q.outlet_id, q.kind, q.class
+		FROM quote q, json_each(q.about) a WHERE q.article_id = $1`, article)
+	if err != nil {
+		return err
+	}
+	// In the order of the numbers, which the index is much faster with.
+	_, err = s.db.Exec(ctx, `INSERT INTO quote_fts (rowid, context, tags) SELECT id, context, tags
+		FROM quote_text WHERE id IN (SELECT id FROM quote WHERE article_id = $1) ORDER BY id`, article)
+	if err != nil {
+		return err
+	}
+	return s.countUses(ctx, actors, speakers, about)
+}
+
+// countUses adds to how often actors are used: once an article, once each quote
+// they are the speaker of, once each quote that is about them.
+func (s *Store) countUses(ctx context.Context, actors, speakers []int64, about [][]int64) error {
+	distinct := slices.Compact(slices.Sorted(slices.Values(actors)))
+	_, err := s.db.Exec(ctx, `UPDATE actor SET uses = uses + n
+		FROM (SELECT value AS used, count(*) AS n FROM json_each($1) GROUP BY value) WHERE id = used`,
+		asJSON(slices.Concat(distinct, speakers, slices.Concat(about...))))
+	return err
+}

@@ -1,0 +1,139 @@
+package store
+
+import (
+	"strings"
+	"unicode"
+
+	"whosaid/digest"
+	"whosaid/digest/query"
+)
+
+// phrase writes a text as a string of FTS5's query language: nothing in it is an
+// operator, its words must follow each other. A text without words matches
+// nothing.
+func phrase(text string) string {
+	text = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) {
+			return ' '
+		}
+		return r
+	}, strings.ToValidUTF8(text, " "))
+	return `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
+}
+
+// indexed reports whether the index has at least one word of the text. A sign
+// alone ("🎉", "—") it has not.
+func indexed(text string) bool {
+	return strings.ContainsFunc(text, func(r rune) bool {
+		return r <= 0xFFFF && (unicode.IsLetter(r) || unicode.IsNumber(r))
+	})
+}
+
+// match is what must and must not stand in the words around a quote: an FTS5
+// expression for what the index knows, and what must be compared with the text.
+type match struct {
+	all     []string // phrases of the index, each of which must be there
+	tags    []string // each of which must be there: "(s12 OR s14)"
+	without []string // phrases of the index that may not
+	verify  []func(text, mention string) bool
+}
+
+// need asks for a word, or words that follow each other.
+func (m *match) need(text string) {
+	if indexed(text) {
+		m.all = append(m.all, phrase(text))
+		return
+	}
+	if text = plain(text); text != "" {
+		m.verify = append(m.verify, func(context, _ string) bool { return strings.Contains(plain(context), text) })
+	}
+}
+
+// exactly asks for a phrase with its punctuation. Upper and lower case, the
+// shapes of quotation marks, apostrophes and dashes, and line breaks are ignored.
+func (m *match) exactly(text string) {
+	m.need(text)
+	if want := plain(text); indexed(text) {
+		m.verify = append(m.verify, func(context, _ string) bool { return contains(plain(context), want) })
+	}
+}
+
+// lacking excludes a word.
+func (m *match) lacking(text string) {
+	if indexed(text) {
+		m.without = append(m.without, phrase(text))
+		return
+	}
+	if text = plain(text); text != "" {
+		m.verify = append(m.verify, func(context, _ string) bool { return !strings.Contains(plain(context), text) })
+	}
+}
+
+// by asks for a source as the article words it ("his lawyer"), for a speaker
+// whom the store does not know.
+func (m *match) by(text string) {
+	want := query.Fold(text)
+	for _, word := range strings.Fields(text) {
+		if indexed(word) {
+			m.need(word)
+		}
+	}
+	m.verify = append(m.verify, func(_, mention string) bool { return want != "" && contains(query.Fold(mention), want) })
+}
+
+// expression returns the FTS5 expression; empty where nothing must be there.
+func (m *match) expression() string {
+	var parts []string
+	if len(m.all) > 0 {
+		parts = append(parts, "context : ("+strings.Join(m.all, " AND ")+")")
+	}
+	for _, tag := range m.tags {
+		parts = append(parts, "tags : "+tag)
+	}
+	all := strings.Join(parts, " AND ")
+	if all == "" || len(m.without) == 0 {
+		return all
+	}
+	return "(" + all + ") NOT " + m.excluded()
+}
+
+// excluded returns the expression that finds what may not be there.
+func (m *match) excluded() string {
+	if len(m.without) == 0 {
+		return ""
+	}
+	return "context : (" + strings.Join(m.without, " OR ") + ")"
+}
+
+// tag asks for one of several tags with the same first letter.
+func (m *match) tag(letter string, ids []int64) {
+	m.tags = append(m.tags, "("+letter+strings.Trim(strings.ReplaceAll(list(ids), ",", " OR "+letter), "()")+")")
+}
+
+// plain writes a text the way phrases are compared by.
+func plain(text string) string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.IsSpace(r) || unicode.IsControl(r):
+			return ' '
+		case strings.ContainsRune("‘’ʼ´`", r):
+			return '\''
+		case strings.ContainsRune("“”„«»", r):
+			return '"'
+		case unicode.Is(unicode.Pd, r):
+			return '-'
+		}
+		return r
+	}, text)
+	return strings.ToLower(strings.Join(strings.Fields(text), " "))
+}
+
+// contains reports whether part stands in whole as words of their own.
+func contains(whole, part string) bool {
+	for at := range len(whole) {
+		if strings.HasPrefix(whole[at:], part) && onWords(whole, digest.Span{Start: at, End: at + len(part)}) {
+			return true
+		}
+	}
+	return false
+}

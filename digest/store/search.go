@@ -1,0 +1,336 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.mau.fi/util/dbutil"
+
+	"whosaid/digest"
+	"whosaid/digest/query"
+)
+
+// search is a query as the tables can answer it. One index drives it: it gives
+// the numbers of quotes newest first, a window at a time, so that a page costs the
+// same however large the store is. What that index cannot tell is filtered after.
+type search struct {
+	s       *Store
+	q       query.Query
+	match   match
+	by      []int64 // speakers, merged ones included; nil for any
+	about   []int64 // actors that are talked about; nil for any
+	outlets []int64 // nil for any
+	kinds   []int64
+	classes []int64
+	driver  driver
+	nothing bool // a filter lets nothing through
+}
+
+// driver is the index that a search walks.
+type driver uint8
+
+const (
+	byTime    driver = iota // all quotes
+	bySpeaker               // quote_speaker
+	byMention               // mention
+	byWords                 // quote_fts
+)
+
+// fewMentions is how many mentions of an actor are rather walked, and their words
+// looked up one by one, than the words walked and the mentions looked up.
+const fewMentions = 512
+
+// hit is one quote that was found.
+type hit struct {
+	id      int64
+	speaker int64 // as it was when the quote was stored; 0 for none
+}
+
+// search plans the answer to q.
+func (s *Store) search(ctx context.Context, q query.Query) (*search, error) {
+	f := &search{s: s, q: q}
+	var err error
+	if f.by, err = f.actors(ctx, q.By); err != nil {
+		return nil, fmt.Errorf("looking up the speaker: %w", err)
+	}
+	if f.about, err = f.actors(ctx, q.About); err != nil {
+		return nil, fmt.Errorf("looking up the actor: %w", err)
+	}
+	if f.outlets, err = s.outlets(ctx, q.Outlets); err != nil {
+		return nil, fmt.Errorf("looking up outlets: %w", err)
+	}
+	f.nothing = f.nothing || len(q.Outlets) > 0 && len(f.outlets) == 0
+	for _, kind := range q.Kinds {
+		f.kinds = append(f.kinds, int64(slices.Index(kinds, kind))+1)
+	}
+	for _, class := range q.Classes {
+		f.classes = append(f.classes, int64(slices.Index(classes, class))+1)
+	}
+	if q.Form == query.Latest && len(q.Classes) == 0 {
+		f.classes = []int64{int64(slices.Index(classes, digest.Statement)) + 1}
+	}
+	f.words()
+	return f, f.plan(ctx)
+}
+
+// actors returns the actors a term means; nil where it means none in particular.
+func (f *search) actors(ctx context.Context, t query.Term) ([]int64, error) {
+	if len(t.Actors) == 0 {
+		return nil, nil
+	}
+	ids, err := f.s.members(ctx, t.Actors)
+	f.nothing = f.nothing || len(ids) == 0
+	return ids, err
+}
+
+// words fills match with all that must or must not stand in the text.
+func (f *search) words() {
+	q := f.q
+	if len(q.By.Actors) == 0 && q.By.Text != "" {
+		f.match.by(q.By.Text)
+	}
+	if topic := q.About; len(topic.Actors) == 0 && topic.Text != "" {
+		words := query.Words(topic.Text)
+		switch {
+		case topic.Quoted:
+			f.match.exactly(topic.Text)
+		case len(words) == 0:
+			f.match.need(topic.Text)
+		}
+		for _, word := range words {
+			f.match.need(word)
+		}
+	}
+	for _, word := range q.Words {
+		f.match.need(word)
+	}
+	for _, phrase := range q.Exact {
+		f.match.exactly(phrase)
+	}
+	for _, word := range q.Without {
+		f.match.lacking(word)
+	}
+}
+
+// plan chooses the index to walk.
+func (f *search) plan(ctx context.Context) error {
+	switch {
+	case f.about != nil:
+		f.driver = byMention
+		if len(f.match.all) == 0 || f.nothing {
+			return nil
+		}
+		few, err := number(f.s.db.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM mention WHERE actor_id IN %s LIMIT %d)",
+			list(f.about), fewMentions)))
+		if err != nil {
+			return fmt.Errorf("counting mentions: %w", err)
+		}
+		if few < fewMentions {
+			return nil
+		}
+		f.driver = byWords
+	case len(f.match.all) > 0:
+		f.driver = byWords
+	case f.by != nil:
+		f.driver = bySpeaker
+	case f.outlets != nil:
+		f.driver = byWords
+	}
+	if f.driver == byWords {
+		f.tags()
+	}
+	return nil
+}
+
+// tags makes the filters words of the index.
+func (f *search) tags() {
+	for _, t := range []struct {
+		letter string
+		ids    []int64
+	}{{"s", f.by}, {"f", f.outlets}, {"k", f.kinds}, {"c", f.classes}} {
+		if t.ids != nil {
+			f.match.tag(t.letter, t.ids)
+		}
+	}
+}
+
+// filters returns the conditions on columns that tables have and the word index has as tags.
+func (f *search) filters() string {
+	var b strings.Builder
+	for _, c := range []struct {
+		column string
+		ids    []int64
+	}{{"outlet_id", f.outlets}, {"kind", f.kinds}, {"class", f.classes}} {
+		if c.ids != nil {
+			b.WriteString(" AND " + c.column + " IN " + list(c.ids))
+		}
+	}
+	return b.String()
+}
+
+// statement returns the SQL for at most limit hits before the number given,
+// newest first.
+func (f *search) statement(before int64, limit int) *sqlText {
+	t := new(sqlText)
+	rest := func(id string) string {
+		return fmt.Sprintf(" AND %s < %d", id, before) + period(id, f.q)
+	}
+	end := func(id string) string { return fmt.Sprintf(" ORDER BY %s DESC LIMIT %d", id, limit) }
+	var arms []string
+	switch f.driver {
+	case byWords:
+		mentioned := ""
+		if f.about != nil {
+			mentioned = " AND EXISTS (SELECT 1 FROM mention m WHERE m.actor_id IN " + list(f.about) + " AND m.quote_id = w.rowid)"
+		}
+		arms = []string{"SELECT w.rowid AS id, coalesce(q.speaker_id, 0) AS speaker FROM quote_fts w CROSS JOIN quote q ON q.id = w.rowid" +
+			" WHERE quote_fts MATCH " + t.arg(f.match.expression()) + rest("w.rowid") + mentioned + end("w.rowid")}
+	case byMention:
+		for _, actor := range f.about {
+			arm := fmt.Sprintf("SELECT quote_id AS id, speaker_id AS speaker FROM mention WHERE actor_id = %d", actor)
+			for _, by := range f.speakers() {
+				arms = append(arms, arm+by+rest("quote_id")+f.filters()+end("quote_id"))
+			}
+		}
+	case bySpeaker:
+		for _, by := range f.speakers() {
+			arms = append(arms, "SELECT id, speaker_id AS speaker FROM quote WHERE current = 1"+by+rest("id")+f.filters()+end("id"))
+		}
+	default:
+		arms = []string{"SELECT id, coalesce(speaker_id, 0) AS speaker FROM quote WHERE current = 1" + rest("id") + f.filters() + end("id")}
+	}
+	if len(arms) == 1 {
+		t.WriteString(arms[0])
+		return t
+	}
+	// Each actor's rows come in order from its own range of the index, which one range for all would not give.
+	t.WriteString("SELECT id, speaker FROM (SELECT * FROM (" + strings.Join(arms, ") UNION SELECT * FROM (") + "))" + end("id"))
+	return t
+}
+
+// speakers returns a condition for each speaker wanted; one empty one for any.
+func (f *search) speakers() []string {
+	if f.by == nil {
+		return []string{""}
+	}
+	var conditions []string
+	for _, actor := range f.by {
+		conditions = append(conditions, fmt.Sprintf(" AND speaker_id = %d", actor))
+	}
+	return conditions
+}
+
+// window returns the next hits before the number given. done says that there are
+// no others; otherwise the search goes on before the number next.
+func (f *search) window(ctx context.Context, before int64, limit int) (hits []hit, next int64, done bool, err error) {
+	if f.nothing {
+		return nil, 0, true, nil
+	}
+	t := f.statement(before, limit)
+	rows, err := f.s.db.Query(ctx, t.String(), t.args...)
+	hits, err = dbutil.ConvertRowFn[hit](func(row dbutil.Scannable) (h hit, err error) {
+		err = row.Scan(&h.id, &h.speaker)
+		return h, err
+	}).NewRowIter(rows, err).AsList()
+	if err != nil {
+		return nil, 0, false, fmt.Errorf("searching: %w", err)
+	}
+	if len(hits) > 0 {
+		next = hits[len(hits)-1].id
+	}
+	done = len(hits) < limit
+	hits, err = f.filter(ctx, hits)
+	return hits, next, done, err
+}
+
+// filtered reports whether hits are filtered after the walk, so that counting
+// rows of the index does not count results.
+func (f *search) filtered() bool {
+	return len(f.match.verify) > 0 || f.driver != byWords && (f.match.expression() != "" || f.match.excluded() != "")
+}
+
+// filter drops the hits that the index which was walked could not judge.
+func (f *search) filter(ctx context.Context, hits []hit) ([]hit, error) {
+	if len(hits) == 0 || !f.filtered() {
+		return hits, nil
+	}
+	if f.driver != byWords {
+		if want := f.match.expression(); want != "" {
+			matching, err := f.s.matching(ctx, want, hits)
+			if err != nil {
+				return nil, err
+			}
+			hits = slices.DeleteFunc(hits, func(h hit) bool { return !matching[h.id] })
+		} else if unwanted := f.match.excluded(); unwanted != "" {
+			matching, err := f.s.matching(ctx, unwanted, hits)
+			if err != nil {
+				return nil, err
+			}
+			hits = slices.DeleteFunc(hits, func(h hit) bool { return matching[h.id] })
+		}
+	}
+	if len(f.match.verify) == 0 {
+		return hits, nil
+	}
+	texts, err := f.s.texts(ctx, hits)
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		return slices.ContainsFunc(f.match.verify, func(holds func(string, string) bool) bool {
+			return !holds(texts[h.id].context, texts[h.id].mention)
+		})
+	}), nil
+}
+
+// matching returns which hits an expression of the word index finds.
+func (s *Store) matching(ctx context.Context, expression string, hits []hit) (map[int64]bool, error) {
+	rows, err := s.db.Query(ctx, "SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1 AND rowid IN "+list(numbersOf(hits)), expression)
+	matching := make(map[int64]bool)
+	err = numbers.NewRowIter(rows, err).Iter(func(id int64) (bool, error) {
+		matching[id] = true
+		return true, nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for words: %w", err)
+	}
+	return matching, nil
+}
+
+// around is what verifying compares.
+type around struct {
+	id               int64
+	context, mention string
+}
+
+func (s *Store) texts(ctx context.Context, hits []hit) (map[int64]around, error) {
+	rows, err := s.db.Query(ctx, `SELECT q.id, t.context, a.text, q.source FROM quote q JOIN quote_text t ON t.id = q.id
+		JOIN article a ON a.id = q.article_id WHERE q.id IN `+list(numbersOf(hits)))
+	texts := make(map[int64]around)
+	err = dbutil.ConvertRowFn[around](func(row dbutil.Scannable) (t around, err error) {
+		var text, source string
+		if err := row.Scan(&t.id, &t.context, &text, &source); err != nil {
+			return t, err
+		}
+		spans, err := parseSpans(source)
+		t.mention = strings.Join(cut(text, spans), gap)
+		return t, err
+	}).NewRowIter(rows, err).Iter(func(t around) (bool, error) {
+		texts[t.id] = t
+		return true, nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("reading texts: %w", err)
+	}
+	return texts, nil
+}
+
+func numbersOf(hits []hit) []int64 {
+	ids := make([]int64, len(hits))
+	for i, h := range hits {
+		ids[i] = h.id
+	}
+	return ids
+}

@@ -1,0 +1,92 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.mau.fi/util/dbutil"
+
+	"whosaid/digest"
+)
+
+// Outlets returns the names of all outlets of which there are articles, most
+// articles first.
+func (s *Store) Outlets(ctx context.Context) (names []string, err error) {
+	err = s.read(ctx, func(ctx context.Context) error {
+		rows, err := s.db.Query(ctx, "SELECT name FROM outlet WHERE articles > 0 ORDER BY articles DESC, name")
+		names, err = dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string]).NewRowIter(rows, err).AsList()
+		return err
+	})
+	return names, s.explain("reading outlets", err)
+}
+
+// outlets returns the outlets whose names have one of the parts; nil for no parts.
+func (s *Store) outlets(ctx context.Context, parts []string) ([]int64, error) {
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	type outlet struct {
+		id     int64
+		folded string
+	}
+	ids := []int64{}
+	rows, err := s.db.Query(ctx, "SELECT id, folded FROM outlet")
+	err = dbutil.ConvertRowFn[outlet](func(row dbutil.Scannable) (o outlet, err error) {
+		err = row.Scan(&o.id, &o.folded)
+		return o, err
+	}).NewRowIter(rows, err).Iter(func(o outlet) (bool, error) {
+		for _, part := range parts {
+			if part = outletKey(part); part != "" && strings.Contains(o.folded, part) {
+				ids = appendNew(ids, o.id)
+			}
+		}
+		return true, nil
+	})
+	return ids, err
+}
+
+// searched says which articles the outlets and the period let through. Without a
+// period it reads a few rows; with one it counts index entries.
+func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
+	if f.outlets != nil && len(f.outlets) == 0 {
+		return s, nil
+	}
+	which := " WHERE newer_id IS NULL" + period("id", f.q)
+	counters := "SELECT coalesce(sum(articles), 0), count(*) FROM outlet WHERE articles > 0"
+	if f.outlets != nil {
+		which += " AND outlet_id IN " + list(f.outlets)
+		counters += " AND id IN " + list(f.outlets)
+	}
+	if period("id", f.q) != "" {
+		counters = "SELECT count(*), count(DISTINCT outlet_id) FROM article" + which
+	}
+	db := f.s.db
+	if err := db.QueryRow(ctx, counters).Scan(&s.Articles, &s.Outlets); err != nil {
+		return s, fmt.Errorf("counting articles: %w", err)
+	}
+	s.From, s.To, err = f.s.ends(ctx, "SELECT id FROM article"+which)
+	return s, err
+}
+
+// ends returns when the oldest and the newest of some articles were published,
+// articles without a date left out. articles is a statement, with a WHERE, that
+// gives their numbers as id.
+func (s *Store) ends(ctx context.Context, articles string) (from, to time.Time, err error) {
+	for _, end := range []struct {
+		order string
+		t     *time.Time
+	}{{"ASC", &from}, {"DESC", &to}} {
+		rows, err := s.db.Query(ctx, fmt.Sprintf("SELECT published FROM article WHERE id = (%s AND id >= %d ORDER BY id %s LIMIT 1)",
+			articles, firstDated, end.order))
+		dates, err := dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string]).NewRowIter(rows, err).AsList()
+		if err == nil && len(dates) > 0 {
+			*end.t, _, err = parseTime(dates[0])
+		}
+		if err != nil {
+			return from, to, fmt.Errorf("reading the period: %w", err)
+		}
+	}
+	return from, to, nil
+}

@@ -1,0 +1,79 @@
+// Package store keeps articles, the actors they name and their quotes in one
+// SQLite database on the user's own machine, and finds them again.
+//
+// Articles come in with their readings ([Store.Add]); answers, profiles, stories
+// and names come out ([Store.Find], [Store.Profile], [Store.Stories],
+// [Store.Names]), newest first. The package owns the database file and all its
+// tables (schema/), the numbers of articles, actors and quotes, and the decision
+// which actors of different articles are one and the same (actors.go).
+//
+// What it promises: an article that [Store.Add] has acknowledged survives a kill
+// and a power cut; the text under a quote never changes, a changed article is a
+// new version; what is shown of a quote is cut from that text.
+package store
+
+import (
+	"context"
+	"database/sql"
+	"log/slog"
+	"time"
+
+	"go.mau.fi/util/dbutil"
+
+	"whosaid/digest"
+)
+
+// Store is an open database. Its methods may be used by several goroutines.
+type Store struct {
+	// Now tells the time of merges and of articles that do not say when they
+	// were retrieved. It is time.Now unless a test sets it before the first use.
+	Now func() time.Time
+
+	path   string
+	db     *dbutil.Database // RawDB: one connection that writes; ReadOnlyDB: some that cannot
+	keeper *sql.Conn        // keeps a database in memory alive; nil for a file
+	log    *slog.Logger
+	upkeep *upkeep // nil for a database in memory
+}
+
+// Page says which part of an answer is wanted. Its zero value is all of it.
+type Page struct {
+	After    int64 // Answer.Next of the page before; 0 for the first
+	Speakers int   // stop before there is one more distinct speaker; 0 for no limit
+	Quotes   int   // stop at so many quotes; 0 for no limit
+}
+
+// Name is one name of an actor.
+type Name struct {
+	Name      string // canonical name or alias, as printed
+	ActorID   int64
+	Canonical string // the actor's canonical name
+	Type      digest.ActorType
+	Uses      int // articles that name the actor + quotes by it + quotes about it
+}
+
+// Memory is the path of a database that lives as long as its Store.
+const Memory = ":memory:"
+
+// read runs fn on one snapshot of the database: what is added meanwhile is not
+// seen by half.
+func (s *Store) read(ctx context.Context, fn func(context.Context) error) error {
+	return s.db.DoTxn(ctx, &dbutil.TxnOptions{ReadOnly: true, RetryBegin: s.retry(ctx)}, fn)
+}
+
+// write runs fn alone, all of it or nothing.
+func (s *Store) write(ctx context.Context, fn func(context.Context) error) error {
+	err := s.db.DoTxn(ctx, &dbutil.TxnOptions{RetryBegin: s.retry(ctx)}, fn)
+	if err == nil {
+		s.upkeep.wrote()
+	}
+	return err
+}
+
+// retry lets a transaction begin again while another program is writing. SQLite
+// waits by itself first, so that this is not a busy loop.
+func (s *Store) retry(ctx context.Context) func(error, int) bool {
+	return func(err error, tries int) bool {
+		return tries < busyRetries && code(err) == codeBusy && ctx.Err() == nil
+	}
+}

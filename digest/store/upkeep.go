@@ -1,0 +1,114 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+)
+
+const (
+	walSoft = 4 << 20  // bytes of write-ahead log from which it is copied into the database, beside the writers
+	walHard = 64 << 20 // from which writers wait until it is empty: copying never catches up with one that does not pause
+	idle    = 2 * time.Second
+	mergeBy = 500 // pages of index that one merge step writes, some milliseconds of write lock
+)
+
+// upkeep is what the database needs done after writes: checkpoints of the
+// write-ahead log, which would make one commit in hundreds slow if a commit did
+// them, and, when nobody writes, merges of the word index.
+type upkeep struct {
+	dirty  chan struct{}
+	cancel context.CancelFunc
+	done   chan struct{}
+}
+
+func startUpkeep(s *Store) *upkeep {
+	ctx, cancel := context.WithCancel(context.Background())
+	u := &upkeep{dirty: make(chan struct{}, 1), cancel: cancel, done: make(chan struct{})}
+	go func() {
+		defer close(u.done)
+		u.run(ctx, s)
+	}()
+	return u
+}
+
+// wrote tells that something was written. It never waits.
+func (u *upkeep) wrote() {
+	if u == nil {
+		return
+	}
+	select {
+	case u.dirty <- struct{}{}:
+	default:
+	}
+}
+
+func (u *upkeep) stop() {
+	if u == nil {
+		return
+	}
+	u.cancel()
+	<-u.done
+}
+
+func (u *upkeep) run(ctx context.Context, s *Store) {
+	quiet := time.NewTimer(idle)
+	quiet.Stop()
+	for {
+		var err error
+		select {
+		case <-ctx.Done():
+			return
+		case <-u.dirty:
+			quiet.Reset(idle)
+			err = s.checkpoint(ctx)
+		case <-quiet.C:
+			var more bool
+			if more, err = s.mergeIndex(ctx); more {
+				quiet.Reset(idle / 100)
+			}
+		}
+		// Nothing is lost where it did not work, and it is tried again after the next write.
+		if err != nil && !errors.Is(err, context.Canceled) {
+			s.log.Debug("database upkeep", "path", s.path, "error", err)
+		}
+	}
+}
+
+// checkpoint copies the write-ahead log into the database where it has become
+// long. A connection that only reads may do that.
+func (s *Store) checkpoint(ctx context.Context) error {
+	wal, err := os.Stat(s.path + "-wal")
+	if err != nil || wal.Size() < walSoft {
+		return nil // without a log there is nothing to copy
+	}
+	if _, err := s.db.ReadOnlyDB.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
+		return err
+	}
+	if wal.Size() > walHard {
+		_, err = s.db.RawDB.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	}
+	return err
+}
+
+// mergeIndex does one step of merging the segments of the word index and
+// reports whether there was something to do.
+func (s *Store) mergeIndex(ctx context.Context) (more bool, err error) {
+	conn, err := s.db.RawDB.Conn(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer conn.Close()
+	var before, after int
+	if err := conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&before); err != nil {
+		return false, err
+	}
+	if _, err := conn.ExecContext(ctx, "INSERT INTO quote_fts (quote_fts, rank) VALUES ('merge', ?)", mergeBy); err != nil {
+		return false, err
+	}
+	if err := conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&after); err != nil {
+		return false, err
+	}
+	return after-before >= 2, nil // SQLite's documented sign that there was work
+}
