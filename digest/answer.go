@@ -45,6 +45,7 @@ type Searched struct {
 type Answer struct {
 	Question    string   // as asked
 	Understood  string   // the query in words
+	Note        string   // what the reader should know first: which name was taken for which; empty where there is nothing
 	Results     []Result // newest first
 	Next        int64    // where the next page starts, for the store; 0 where this is the last
 	More        int      // how many results follow on later pages

@@ -67,9 +67,15 @@ type Query struct {
 	Otherwise []Split
 }
 
-// Take returns q with By, About and the outlet as s has them.
+// Take returns q with By, About and the outlet as s has them. A name that is all
+// there is makes it [Query.Bare], and then nothing was said about what is said.
 func (q Query) Take(s Split) Query {
-	q.Bare = q.Bare || s.By == "" && s.About != "" && q.By.Text != ""
+	if s.By == "" && s.About != "" && q.By.Text != "" {
+		q.Bare = true
+		if slices.Equal(q.Classes, []digest.Class{digest.Statement, digest.Thought}) {
+			q.Classes = nil
+		}
+	}
 	q.By, q.About, q.Words, q.Otherwise = Term{Text: s.By}, Term{Text: s.About}, s.Words, nil
 	if s.Outlet != "" {
 		q.Outlets = append(slices.Clip(q.Outlets), s.Outlet)

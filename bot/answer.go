@@ -1,0 +1,284 @@
+package bot
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"whosaid/digest"
+	"whosaid/digest/compose"
+	"whosaid/digest/query"
+	"whosaid/digest/store"
+)
+
+// Answerer answers the questions of one conversation, which it remembers: a chat
+// has one for each channel or person. It may not be used by several goroutines at
+// once.
+type Answerer struct {
+	Store *store.Store
+	Now   func() time.Time // in the zone of the person who asks: "yesterday" is theirs
+	Page  store.Page       // how much one answer shows; its zero value is everything
+
+	talk talk
+}
+
+// profileQuotes is how many of the latest quotes "who is X" shows.
+const profileQuotes = 3
+
+// Answer answers one line: a question, a reply to a question back, or "more". The
+// message says everything, also what went wrong, in words for the person who asks;
+// the error is for the log, and only the store and ctx cause one. A question that
+// is not understood is no error: Back of the answer says what is allowed.
+func (a *Answerer) Answer(ctx context.Context, text string) (digest.Message, digest.Answer, error) {
+	now := a.Now()
+	ans, err := a.answer(ctx, text, now)
+	if err != nil {
+		sorry := "The articles cannot be searched at the moment. Ask again; if that does not help, run: whosaid check"
+		return compose.Text(sorry), digest.Answer{Question: text, Back: sorry}, fmt.Errorf("answering a question: %w", err)
+	}
+	ans.Question = text
+	m := compose.AnswerIn(ans, now.Location())
+	if ans.Note != "" {
+		m.Blocks = append(compose.Text(ans.Note).Blocks, m.Blocks...)
+	}
+	return m, ans, nil
+}
+
+// answer goes from the text to what was found.
+func (a *Answerer) answer(ctx context.Context, text string, now time.Time) (digest.Answer, error) {
+	q, picked := a.talk.pick(text)
+	if back := a.talk.outside(text); !picked && back != "" {
+		return digest.Answer{Back: back, Suggestions: a.talk.offered()}, nil
+	}
+	if !picked {
+		var err error
+		if q, err = query.Parse(text, now); err != nil {
+			a.talk.choice = nil
+			return digest.Answer{Back: sentence(err.Error())}, nil
+		}
+		q = a.talk.continued(q)
+	}
+	a.talk.choice = nil
+	switch {
+	case q.Form == query.More:
+		return a.more(ctx)
+	case everything(q):
+		return digest.Answer{Back: "Ask who said what: about somebody, about something, or since when."}, nil
+	}
+	if back, ok := a.talk.refer(&q); !ok {
+		return back, nil
+	}
+	r, err := resolve(ctx, a.Store, q)
+	if err != nil {
+		return digest.Answer{}, err
+	}
+	return a.found(ctx, r)
+}
+
+// everything reports whether q asks for nothing in particular: an empty line.
+func everything(q query.Query) bool {
+	return q.Line() == query.Query{Form: query.Quotes}.Line()
+}
+
+// found answers a query whose names are resolved, or says why they are not.
+func (a *Answerer) found(ctx context.Context, r resolution) (digest.Answer, error) {
+	switch {
+	case len(r.options) > 0:
+		return a.talk.ask(r), nil
+	case r.unknown:
+		return a.unknown(ctx, r)
+	case r.q.Form == query.Profile:
+		return a.profile(ctx, r)
+	}
+	ans, err := a.Store.Find(ctx, r.q, a.Page)
+	if err != nil {
+		return ans, err
+	}
+	if len(ans.Results) == 0 {
+		return a.nothing(ctx, r, ans)
+	}
+	ans.Understood, ans.Note = r.q.String(), r.note
+	a.talk.answered(r, ans)
+	return ans, nil
+}
+
+// more shows the next page of the last answer.
+func (a *Answerer) more(ctx context.Context) (digest.Answer, error) {
+	t := &a.talk
+	switch {
+	case !t.asked:
+		return digest.Answer{Back: "There is nothing to go on with yet: ask a question first."}, nil
+	case t.after == 0:
+		return digest.Answer{Understood: t.last.String(), Back: "That was all of the last answer."}, nil
+	}
+	page := a.Page
+	page.After = t.after
+	ans, err := a.Store.Find(ctx, t.last, page)
+	if err != nil {
+		return ans, err
+	}
+	ans.Understood = t.last.String()
+	t.after = ans.Next
+	t.speakers = speakersOf(ans.Results)
+	return ans, nil
+}
+
+// profile says who an actor is, with the latest quotes.
+func (a *Answerer) profile(ctx context.Context, r resolution) (digest.Answer, error) {
+	p, err := a.Store.Profile(ctx, r.q.About.Actors[0])
+	if err != nil {
+		return digest.Answer{}, err
+	}
+	latest := r.q
+	latest.Form, latest.By, latest.About, latest.Bare = query.Latest, r.q.About, query.Term{}, false
+	latest.Classes = []digest.Class{digest.Statement}
+	page := a.Page
+	if page != (store.Page{}) {
+		page.Quotes = profileQuotes
+	}
+	ans, err := a.Store.Find(ctx, latest, page)
+	if err != nil {
+		return ans, err
+	}
+	ans.Understood, ans.Note, ans.Profile = r.q.String(), r.note, &p
+	if n := len(r.q.About.Actors); n > 1 {
+		ans.Note = fmt.Sprintf("%d of the name “%s” may not be the same; this is the one named most.", n, p.Actor.Name)
+	}
+	r.q = latest
+	a.talk.answered(r, ans)
+	return ans, nil
+}
+
+// unknown answers a question for a name that the store does not have: what was
+// searched and which names are near, and no results.
+func (a *Answerer) unknown(ctx context.Context, r resolution) (digest.Answer, error) {
+	ans, err := a.Store.Find(ctx, query.Query{Outlets: r.q.Outlets, Since: r.q.Since, Until: r.q.Until}, store.Page{Quotes: 1})
+	if err != nil {
+		return ans, err
+	}
+	ans = digest.Answer{Understood: r.q.String(), Searched: ans.Searched}
+	return a.suggest(ctx, r, ans)
+}
+
+// suggest adds the names that are near to an answer without results, or those that
+// are named most, and remembers them as a choice.
+func (a *Answerer) suggest(ctx context.Context, r resolution, ans digest.Answer) (digest.Answer, error) {
+	ans.Note = fmt.Sprintf("No “%s” is known by name.", r.term().Text)
+	if len(r.near) == 0 && (r.slot == bySlot || r.q.By.Text == "") {
+		most, err := a.Store.Names(ctx)
+		if err != nil {
+			return ans, err
+		}
+		if r.near = mostNamed(most); len(r.near) > 0 {
+			ans.Note += " The names below are those that occur most."
+		}
+	}
+	r.options = r.near
+	a.talk.ask(r)
+	ans.Suggestions = labels(r.options)
+	return ans, nil
+}
+
+// nothing answers a question to which nothing was found: with a name that is near,
+// or with what there is without one of the limits.
+func (a *Answerer) nothing(ctx context.Context, r resolution, ans digest.Answer) (digest.Answer, error) {
+	ans.Understood, ans.Note = r.q.String(), r.note
+	a.talk.answered(r, ans)
+	wider, err := a.wider(ctx, r.q, ans.Searched)
+	if err != nil {
+		return ans, err
+	}
+	if topic := r.q.About; topic.Text != "" && len(topic.Actors) == 0 && wider == "" {
+		r.slot = aboutSlot
+		again, err := r.misspelt(ctx, a.Store)
+		if err != nil {
+			return ans, err
+		}
+		if len(again.q.About.Actors) > 0 {
+			return a.found(ctx, again)
+		}
+		return a.suggest(ctx, again, ans)
+	}
+	ans.Note = strings.TrimSpace(ans.Note + " " + wider)
+	return ans, nil
+}
+
+// wider says what there is without one of the question's limits.
+func (a *Answerer) wider(ctx context.Context, q query.Query, s digest.Searched) (string, error) {
+	if len(q.Outlets) > 0 && s.Outlets == 0 {
+		if note, err := a.noOutlet(ctx, q.Outlets); err != nil || note != "" {
+			return note, err
+		}
+	}
+	for _, limit := range []struct {
+		name string
+		set  bool
+		drop func(q *query.Query)
+	}{
+		{"the period", !q.Since.IsZero() || !q.Until.IsZero(), func(q *query.Query) { q.Since, q.Until, q.Period = time.Time{}, time.Time{}, "" }},
+		{"the outlet", len(q.Outlets) > 0, func(q *query.Query) { q.Outlets = nil }},
+		{"the kind", len(q.Kinds) > 0, func(q *query.Query) { q.Kinds = nil }},
+		{"the words", len(q.Words)+len(q.Exact)+len(q.Without) > 0, func(q *query.Query) { q.Words, q.Exact, q.Without = nil, nil, nil }},
+		{"the topic", q.About.Text != "" && q.By.Text != "", func(q *query.Query) { q.About = query.Term{} }},
+		{"the speaker", q.About.Text != "" && q.By.Text != "", func(q *query.Query) { q.By = query.Term{} }},
+	} {
+		if !limit.set {
+			continue
+		}
+		without := q
+		limit.drop(&without)
+		ans, err := a.Store.Find(ctx, without, store.Page{Quotes: 1})
+		if err != nil {
+			return "", err
+		}
+		if n := len(ans.Results) + ans.More; n > 0 {
+			return fmt.Sprintf("Without %s there would be %s.", limit.name, quotes(n, ans.MoreAtLeast)), nil
+		}
+	}
+	return "", nil
+}
+
+func quotes(n int, atLeast bool) string {
+	switch {
+	case atLeast:
+		return fmt.Sprintf("at least %d quotes", n)
+	case n == 1:
+		return "1 quote"
+	}
+	return fmt.Sprintf("%d quotes", n)
+}
+
+// noOutlet says which outlets there are, where none of those asked for is among
+// them in any period.
+func (a *Answerer) noOutlet(ctx context.Context, parts []string) (string, error) {
+	all, err := a.Store.Outlets(ctx)
+	if err != nil || len(all) == 0 {
+		return "", err
+	}
+	for _, o := range all {
+		for _, part := range parts {
+			if strings.Contains(query.Fold(o), query.Fold(part)) {
+				return "", nil
+			}
+		}
+	}
+	some := all[:min(len(all), manySuggestions)]
+	note := fmt.Sprintf("No outlet is called “%s”. There are articles of %s", strings.Join(parts, "” or “"), enumerated(some, "and"))
+	if more := len(all) - len(some); more > 0 {
+		note += fmt.Sprintf(" and %d more", more)
+	}
+	return note + ".", nil
+}
+
+// sentence makes an error text a sentence.
+func sentence(text string) string {
+	r, n := utf8.DecodeRuneInString(text)
+	text = string(unicode.ToUpper(r)) + text[n:]
+	if last := text[len(text)-1]; last == '.' || last == '?' || last == '!' {
+		return text
+	}
+	return text + "."
+}

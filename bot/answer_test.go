@@ -1,0 +1,405 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"whosaid/digest"
+	"whosaid/digest/compose"
+	"whosaid/digest/store"
+)
+
+// show writes what an answer has in it, a line each.
+func show(a digest.Answer) string {
+	var b strings.Builder
+	line := func(name, text string) {
+		if text != "" {
+			fmt.Fprintf(&b, "%s: %s\n", name, text)
+		}
+	}
+	line("back", a.Back)
+	line("note", a.Note)
+	line("understood", a.Understood)
+	if a.Profile != nil {
+		p := a.Profile
+		line("profile", fmt.Sprintf("%s, %d by, %d about, %d articles", p.Actor.Name, p.Quotes, p.About, p.Articles))
+	}
+	for _, r := range a.Results {
+		who := r.Mention
+		if r.Speaker != nil {
+			who = r.Speaker.Name
+		}
+		line(who, r.Text())
+	}
+	if a.More > 0 {
+		line("more", fmt.Sprint(a.More))
+	}
+	line("suggestions", strings.Join(a.Suggestions, " | "))
+	return b.String()
+}
+
+// Each conversation is a store of its own lines: what is asked, then what comes.
+var conversations = []struct {
+	name  string
+	page  store.Page
+	lines []string // asked and answered by turns
+}{
+	{name: "about an organisation, by acronym", lines: []string{
+		"who said what about the HRM", `
+understood: who said what about “Harbour Rescue Movement”
+Tomas Brekke: The movement will not rest.
+Ana Sorley: that the movement had come too late
+`}},
+	{name: "by a surname, about somebody", lines: []string{
+		"what did sorley say about Brekke?", `
+understood: what “Ana Sorley” said about “Tomas Brekke”
+Ana Sorley: Brekke shouts because he has no numbers,
+`}},
+	{name: "thoughts only where asked for", lines: []string{
+		"what does Sorley think in January", `
+understood: what “Ana Sorley” said or thought, in January (1 to 31 January 2018)
+Ana Sorley: that the movement had come too late
+Ana Sorley: Brekke shouts because he has no numbers,
+Ana Sorley: that the wardens see reason
+`}},
+	{name: "a pronoun means the person of the last answer", lines: []string{
+		"what did she say", `
+back: Who is meant by “she”?
+understood: what “she” said
+`,
+		"what did Marta Lind say about the quay", `
+understood: what “Marta Lind” said about “quay”
+Marta Lind: the quay was older than the town
+Marta Lind: Nobody has asked Mayor Ana Sorley about it,
+`,
+		"who is she?", `
+understood: who is “Marta Lind”
+profile: Marta Lind, 2 by, 0 about, 1 articles
+Marta Lind: the quay was older than the town
+Marta Lind: Nobody has asked Mayor Ana Sorley about it,
+`,
+		"what did she say about the mayor", `
+understood: what “Marta Lind” said about “mayor”
+Marta Lind: the quay was older than the town
+Marta Lind: Nobody has asked Mayor Ana Sorley about it,
+`,
+		"what did it say", `
+back: Who is meant by “it”?
+understood: what “it” said
+`}},
+	{name: "a pronoun among several is asked about and picked", lines: []string{
+		"who said what about the HRM", `
+understood: who said what about “Harbour Rescue Movement”
+Tomas Brekke: The movement will not rest.
+Ana Sorley: that the movement had come too late
+`,
+		"what else did she say", `
+back: Who is meant by “she”?
+understood: what “she” said
+suggestions: Tomas Brekke | Ana Sorley
+`,
+		"2", `
+understood: what “Ana Sorley” said
+Ana Sorley: The toll stays,
+Ana Sorley: that the movement had come too late
+Ana Sorley: Brekke shouts because he has no numbers,
+`,
+		"and what did it say?", `
+back: Who is meant by “it”?
+understood: what “it” said
+`,
+		"the HRM", `
+understood: what “Harbour Rescue Movement” said
+Harbour Rescue Movement: We welcome every baker.
+`,
+		"who talked about them", `
+understood: who said what about “Harbour Rescue Movement”
+Tomas Brekke: The movement will not rest.
+Ana Sorley: that the movement had come too late
+`}},
+	{name: "a surname of two", lines: []string{
+		"what did Lind say", `
+back: “Lind” may be Marta Lind or Jonas Lind. Who is meant?
+understood: what “Lind” said
+suggestions: Marta Lind | Jonas Lind
+`,
+		"jonas", `
+understood: what “Jonas Lind” said
+Jonas Lind: I only sell bread,
+`,
+		"what did Lind say about bread", `
+back: “Lind” may be Marta Lind or Jonas Lind. Who is meant?
+understood: what “Lind” said about “bread”
+suggestions: Marta Lind | Jonas Lind
+`,
+		"who is Ana Sorley?", `
+understood: who is “Ana Sorley”
+profile: Ana Sorley, 4 by, 2 about, 3 articles
+Ana Sorley: The toll stays,
+Ana Sorley: that the movement had come too late
+Ana Sorley: Brekke shouts because he has no numbers,
+`,
+		"1", `
+back: There is nothing to choose from: ask a question first.
+`,
+		"by:Lind", `
+back: “Lind” may be Marta Lind or Jonas Lind. Who is meant?
+understood: what “Lind” said
+suggestions: Marta Lind | Jonas Lind
+`,
+		"3", `
+back: Choose one of 1 to 2, or ask something else.
+suggestions: Marta Lind | Jonas Lind
+`,
+		"the second one, please", `
+understood: what “Jonas Lind” said
+Jonas Lind: I only sell bread,
+`}},
+	{name: "misspelt", lines: []string{
+		"what did Ana Sorlei say in November", `
+note: No “Ana Sorlei” is known by name; this is for Ana Sorley.
+understood: what “Ana Sorley” said, in November (1 to 30 November 2018)
+Ana Sorley: The toll stays,
+`,
+		"who said what about Breke", `
+note: No “Breke” is known by name; this is for Tomas Brekke.
+understood: who said what about “Tomas Brekke”
+Ana Sorley: Brekke shouts because he has no numbers,
+`,
+		"what did Tomas Brecker say", `
+note: No “Tomas Brecker” is known by name.
+understood: what “Tomas Brecker” said
+suggestions: Tomas Brekke
+`,
+		"1", `
+understood: what “Tomas Brekke” said
+Tomas Brekke: the mayor had lied to the Commission on Quays
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+`}},
+	{name: "nobody of that name", lines: []string{
+		"who said what about the Liberal Democrats", `
+note: No “Liberal Democrats” is known by name. The names below are those that occur most.
+understood: who said what about “Liberal Democrats”
+suggestions: Ana Sorley | Tomas Brekke | Harbour Rescue Movement | Marta Lind | Jonas Lind
+`,
+		"who is Zebulon Quark", `
+note: No “Zebulon Quark” is known by name. The names below are those that occur most.
+understood: who is “Zebulon Quark”
+suggestions: Ana Sorley | Tomas Brekke | Harbour Rescue Movement | Marta Lind | Jonas Lind
+`}},
+	{name: "a topic that is no name", lines: []string{
+		"who talked about the toll", `
+understood: who said what about “toll”
+Ana Sorley: The toll stays,
+Tomas Brekke: the mayor had lied to the Commission on Quays
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+One of her lawyers: the toll was legal
+`,
+		"what did Brekke say about it", `
+understood: what “Tomas Brekke” said about “toll”
+Tomas Brekke: the mayor had lied to the Commission on Quays
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+`,
+		"who said “toll must”", `
+understood: who said what, with exactly “toll must”
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+`}},
+	{name: "a source without a name", lines: []string{
+		"what did one of her lawyers say", `
+note: Nobody is called “one of her lawyers”; these sources are worded so.
+understood: what “one of her lawyers” said
+One of her lawyers: the toll was legal
+`}},
+	{name: "outlets", lines: []string{
+		"what did Sorley say in the Herald", `
+understood: what “Ana Sorley” said, in outlets matching “The Aldmoor Herald”
+Ana Sorley: The toll stays,
+`,
+		"who said what about the HRM according to Fenwick News", `
+note: Without the outlet there would be 2 quotes.
+understood: who said what about “Harbour Rescue Movement”, in outlets matching “Fenwick News”
+`,
+		"latest from Fenwick News since March", `
+understood: the latest, since March (since 1 March 2018), in outlets matching “Fenwick News”
+Marta Lind: the quay was older than the town
+Marta Lind: Nobody has asked Mayor Ana Sorley about it,
+Jonas Lind: I only sell bread,
+Harbour Rescue Movement: We welcome every baker.
+`,
+		"by:Sorley in:Gazette", `
+note: No outlet is called “Gazette”. There are articles of Fenwick News, The Aldmoor Herald and The Aldmoor Post.
+understood: what “Ana Sorley” said, in outlets matching “Gazette”
+`}},
+	{name: "nothing in the period", lines: []string{
+		"what did Jonas Lind say last week", `
+note: Without the period there would be 1 quote.
+understood: what “Jonas Lind” said, last week (19 to 25 November 2018)
+`,
+		"what did he say", `
+understood: what “Jonas Lind” said
+Jonas Lind: I only sell bread,
+`,
+		"what did he say about the toll", `
+note: Without the topic there would be 1 quote.
+understood: what “Jonas Lind” said about “toll”
+`}},
+	{name: "a bare name", lines: []string{
+		"Jonas Lind", `
+understood: who is “Jonas Lind”
+profile: Jonas Lind, 1 by, 0 about, 1 articles
+Jonas Lind: I only sell bread,
+`,
+		"Brekke in:herald", `
+understood: what “Tomas Brekke” said, in outlets matching “herald”
+Tomas Brekke: the mayor had lied to the Commission on Quays
+`,
+		"HRM in 2018", `
+understood: who said what about “Harbour Rescue Movement”, in 2018
+Tomas Brekke: The movement will not rest.
+Ana Sorley: that the movement had come too late
+`}},
+	{name: "a name with a keyword in it", lines: []string{
+		"Brekke on the Commission on Quays", `
+understood: what “Tomas Brekke” said or thought about “Commission on Quays”
+Tomas Brekke: the mayor had lied to the Commission on Quays
+`,
+		"Commission on Quays", `
+understood: who is “Commission on Quays”
+profile: Commission on Quays, 0 by, 1 about, 1 articles
+`}},
+	{name: "several names at once", lines: []string{
+		"what did Brekke and Jonas Lind say in March or November", `
+understood: what “Brekke and Jonas Lind” said, in March or November (1 March to 30 November 2018)
+Tomas Brekke: the mayor had lied to the Commission on Quays
+Jonas Lind: I only sell bread,
+`}},
+	{name: "titles and brackets", lines: []string{
+		"who is Mayor Ana Sorley, the one of Aldmoor", `
+understood: who is “Ana Sorley”
+profile: Ana Sorley, 4 by, 2 about, 3 articles
+Ana Sorley: The toll stays,
+Ana Sorley: that the movement had come too late
+Ana Sorley: Brekke shouts because he has no numbers,
+`,
+		"what did the Harbour Rescue Movement (HRM) say", `
+understood: what “Harbour Rescue Movement” said
+Harbour Rescue Movement: We welcome every baker.
+`}},
+	{name: "more", page: store.Page{Speakers: 10, Quotes: 2}, lines: []string{
+		"more", `
+back: There is nothing to go on with yet: ask a question first.
+`,
+		"what did Sorley say", `
+understood: what “Ana Sorley” said
+Ana Sorley: The toll stays,
+Ana Sorley: that the movement had come too late
+more: 1
+`,
+		"go on", `
+understood: what “Ana Sorley” said
+Ana Sorley: Brekke shouts because he has no numbers,
+`,
+		"more", `
+back: That was all of the last answer.
+understood: what “Ana Sorley” said
+`}},
+	{name: "not understood", lines: []string{
+		"kind:loud", `
+back: There is no kind “loud”: write kind:direct, kind:mixed or kind:indirect.
+`,
+		"what did Brekke say since whenever", `
+back: It is not clear when “whenever” is in “since whenever”: write a day, a month or a year, such as 2018-03-01, March 2018, Monday or 2 weeks ago, or put the words between quotation marks to search for them.
+`,
+		" ?", `
+back: Ask who said what: about somebody, about something, or since when.
+`}},
+}
+
+func TestConversations(t *testing.T) {
+	st := aldmoor(t)
+	for _, c := range conversations {
+		t.Run(c.name, func(t *testing.T) {
+			a := asking(st)
+			a.Page = c.page
+			for i := 0; i < len(c.lines); i += 2 {
+				m, ans, err := a.Answer(context.Background(), c.lines[i])
+				if err != nil {
+					t.Fatalf("%s: %v", c.lines[i], err)
+				}
+				if diff := cmp.Diff(strings.TrimPrefix(c.lines[i+1], "\n"), show(ans)); diff != "" {
+					t.Errorf("%s: -want +got\n%s", c.lines[i], diff)
+				}
+				if ans.Question != c.lines[i] || len(m.Blocks) == 0 {
+					t.Errorf("%s: question %q, %d blocks", c.lines[i], ans.Question, len(m.Blocks))
+				}
+				if len(ans.Results) > 0 && ans.Searched.Articles == 0 {
+					t.Errorf("%s: does not say what was searched", c.lines[i])
+				}
+			}
+		})
+	}
+}
+
+// Two conversations over one store know nothing of each other.
+func TestConversationsApart(t *testing.T) {
+	st := aldmoor(t)
+	one, other := asking(st), asking(st)
+	if _, _, err := one.Answer(context.Background(), "what did Jonas Lind say"); err != nil {
+		t.Fatal(err)
+	}
+	_, ans, err := other.Answer(context.Background(), "what did he say")
+	if err != nil || ans.Back == "" {
+		t.Errorf("got %s, %v, want a question back", show(ans), err)
+	}
+}
+
+func TestAnswerWithoutStore(t *testing.T) {
+	st := aldmoor(t)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	m, ans, err := asking(st).Answer(ctx, "what did Brekke say")
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("got error %v, want that of the context", err)
+	}
+	if want := compose.Text(ans.Back); ans.Back == "" || cmp.Diff(want, m) != "" {
+		t.Errorf("got %+v, want the sentence of %q", m, ans.Back)
+	}
+}
+
+func TestFilter(t *testing.T) {
+	st := aldmoor(t)
+	now := asking(st).Now()
+	for in, want := range map[string]string{
+		"":                         `class:"all"`,
+		"HRM last week":            `about:"Harbour Rescue Movement" since:"2018-11-19" before:"2018-11-26" class:"all"`,
+		"by:sorley about:toll":     `by:"Ana Sorley" about:"toll" class:"all"`,
+		"by:Ana Sorlei":            `by:"Ana Sorley" class:"all"`,
+		"who is Brekke":            `about:"Tomas Brekke" class:"all"`,
+		"quotes from Fenwick News": `in:"Fenwick News" class:"statement"`,
+		"fishing in Fenwick News":  `about:"fishing" in:"Fenwick News" class:"all"`,
+		"more":                     `“more” goes on with an answer and is no filter`,
+		"by:she":                   `a filter cannot know who is meant by “she”: write the name`,
+		"by:Lind":                  `“Lind” may be Marta Lind or Jonas Lind: write the full name`,
+		"by:Zebulon":               `no “Zebulon” is known by name`,
+		"by:Tomas Brecker":         `no “Tomas Brecker” is known by name: is it Tomas Brekke?`,
+		"kind:loud":                `there is no kind “loud”: write kind:direct, kind:mixed or kind:indirect`,
+	} {
+		q, err := Filter(context.Background(), st, in, now)
+		got := q.Line()
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: got %s, want %s", in, got, want)
+		}
+	}
+}

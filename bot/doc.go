@@ -1,0 +1,9 @@
+// Package bot is the bot between the clock, the store and the chat.
+//
+// Files, lines of a conversation and filters come in; messages without a platform
+// go out. It owns the flows, a file each, read from top to bottom: collect.go
+// (source → ingest → analyse → store), answer.go (question → query → store →
+// compose) with what a conversation remembers (talk.go) and who is meant by a name
+// (resolve.go), and publish.go (filter → store → compose). It keeps nothing on
+// disk itself.
+package bot

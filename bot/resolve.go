@@ -1,0 +1,395 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"whosaid/digest"
+	"whosaid/digest/query"
+	"whosaid/digest/store"
+)
+
+// manySuggestions is how many names are suggested at most.
+const manySuggestions = 5
+
+// slot is one of the two places of a query that hold a name.
+type slot uint8
+
+const (
+	bySlot slot = iota
+	aboutSlot
+)
+
+func (s slot) of(q *query.Query) *query.Term {
+	if s == bySlot {
+		return &q.By
+	}
+	return &q.About
+}
+
+// resolution is a query in which it is known, or known not to be known, who is
+// meant by its names.
+type resolution struct {
+	q         query.Query
+	by, about *option  // the one actor of each name; nil for none and for several
+	note      string   // how a name was taken, for the reader
+	slot      slot     // the name that options, near and unknown are about
+	options   []option // of whom one must be chosen
+	unknown   bool     // nobody has the name, and the question cannot do without
+	near      []option // whose names are near
+}
+
+// term returns the name that options, near and unknown are about.
+func (r *resolution) term() *query.Term { return r.slot.of(&r.q) }
+
+// resolve finds out who is meant by the names of q.
+func resolve(ctx context.Context, st *store.Store, q query.Query) (resolution, error) {
+	q, err := otherwise(ctx, st, q)
+	if err != nil {
+		return resolution{}, err
+	}
+	r := resolution{q: q}
+	for _, s := range []slot{bySlot, aboutSlot} {
+		r.slot = s
+		if err := r.name(ctx, st); err != nil || len(r.options) > 0 || r.unknown {
+			return r, err
+		}
+	}
+	r.bare()
+	return r, nil
+}
+
+// otherwise takes the reading of the question whose names are known.
+func otherwise(ctx context.Context, st *store.Store, q query.Query) (query.Query, error) {
+	for _, s := range q.Otherwise {
+		if s.Outlet != "" {
+			name, err := outlet(ctx, st, s.Outlet)
+			if err != nil {
+				return q, err
+			}
+			if name != "" {
+				s.Outlet = name
+				return q.Take(s), nil
+			}
+			continue
+		}
+		name := s.By
+		if name == "" {
+			name = s.About
+		}
+		actors, err := st.Actors(ctx, name)
+		if err != nil {
+			return q, err
+		}
+		if len(actors) > 0 {
+			return q.Take(s), nil
+		}
+	}
+	return q, nil
+}
+
+// outlet returns the outlet of that name: all of it, or its last words, as "the
+// Post" is used for "The Aldmoor Post".
+func outlet(ctx context.Context, st *store.Store, name string) (string, error) {
+	all, err := st.Outlets(ctx)
+	if err != nil {
+		return "", err
+	}
+	folded := query.Fold(name)
+	if folded == "" {
+		return "", nil
+	}
+	for _, o := range all {
+		if query.Fold(o) == folded {
+			return o, nil
+		}
+	}
+	for _, o := range all {
+		if strings.HasSuffix(query.Fold(o), " "+folded) {
+			return o, nil
+		}
+	}
+	return "", nil
+}
+
+// name resolves the name in r.slot.
+func (r *resolution) name(ctx context.Context, st *store.Store) error {
+	term := r.term()
+	if term.Text == "" {
+		return nil
+	}
+	var actors []digest.Actor
+	var err error
+	if len(term.Actors) == 0 {
+		if actors, err = known(ctx, st, term.Text); err != nil {
+			return err
+		}
+	} else if actors, err = numbered(ctx, st, *term); err != nil {
+		return err
+	}
+	switch {
+	case len(actors) > 0:
+		r.meant(actors)
+		return nil
+	case len(term.Actors) > 0: // chosen before
+		return nil
+	}
+	if several, err := listed(ctx, st, term.Text); err != nil || len(several) > 0 {
+		term.Actors = several
+		return err
+	}
+	if r.slot == bySlot {
+		return r.speaker(ctx, st)
+	}
+	if r.q.Form == query.Profile {
+		again, err := r.misspelt(ctx, st)
+		*r = again
+		r.unknown = len(again.q.About.Actors) == 0
+		return err
+	}
+	return nil
+}
+
+// meant sets the term to the one actor of a name, or asks who of several it is. A
+// full name that is one actor's own goes before another's alias. Those that have
+// the very same name cannot be told apart by it: all of them are meant.
+func (r *resolution) meant(actors []digest.Actor) {
+	term := r.term()
+	folded := query.Fold(term.Text)
+	own := slices.DeleteFunc(slices.Clone(actors), func(a digest.Actor) bool { return query.Fold(a.Name) != folded })
+	if len(own) > 0 && (len(own) == len(actors) || strings.Contains(folded, " ")) {
+		actors = own
+	}
+	if len(own) == len(actors) && len(actors) > 1 {
+		r.note = fmt.Sprintf("%d of the name “%s” may not be the same; all are shown.", len(actors), actors[0].Name)
+		term.Text = actors[0].Name
+		for _, a := range actors {
+			term.Actors = append(term.Actors, a.ID)
+		}
+		return
+	}
+	if len(actors) > 1 {
+		for _, a := range actors[:min(len(actors), 2*manySuggestions)] {
+			r.options = append(r.options, newOption(a))
+		}
+		return
+	}
+	r.take(newOption(actors[0]))
+}
+
+// take sets the term to one actor.
+func (r *resolution) take(o option) {
+	term := r.term()
+	term.Text, term.Actors = o.name, []int64{o.id}
+	if r.slot == bySlot {
+		r.by = &o
+	} else {
+		r.about = &o
+	}
+}
+
+// known returns the actors that have a name, or, where none has, the name without
+// what people write around one: a description behind a comma, an acronym in
+// brackets.
+func known(ctx context.Context, st *store.Store, name string) ([]digest.Actor, error) {
+	before, _, _ := strings.Cut(name, ",")
+	outside, inside, _ := strings.Cut(name, "(")
+	inside, _, _ = strings.Cut(inside, ")")
+	tried := []string{}
+	for _, form := range []string{name, before, outside, inside, untitled(before)} {
+		form = strings.TrimSpace(form)
+		if query.Fold(form) == "" || slices.Contains(tried, form) {
+			continue
+		}
+		tried = append(tried, form)
+		actors, err := st.Actors(ctx, form)
+		if err != nil || len(actors) > 0 {
+			return actors, err
+		}
+	}
+	return nil, nil
+}
+
+// untitled drops the offices in front of a name: "Prime Minister Ana Sorley".
+func untitled(name string) string {
+	words := strings.Fields(name)
+	for len(words) > 1 && offices[strings.ToLower(words[0])] {
+		words = words[1:]
+	}
+	return strings.Join(words, " ")
+}
+
+var offices = func() map[string]bool {
+	all := make(map[string]bool)
+	for _, w := range strings.Fields("prime minister president vice deputy former ex chancellor premier governor mayor senator secretary general " +
+		"chairman chairwoman chair chief spokesman spokeswoman spokesperson speaker justice judge king queen prince princess mr mrs ms dr professor the") {
+		all[w] = true
+	}
+	return all
+}()
+
+// listed resolves "A and B" where each of them is known: both are meant.
+func listed(ctx context.Context, st *store.Store, name string) ([]int64, error) {
+	parts := strings.FieldsFunc(strings.NewReplacer(" and ", "\x00", " or ", "\x00", ", ", "\x00").Replace(name), func(r rune) bool { return r == 0 })
+	var ids []int64
+	for _, part := range parts {
+		actors, err := st.Actors(ctx, part)
+		if err != nil || len(actors) != 1 || len(parts) < 2 {
+			return nil, err
+		}
+		ids = append(ids, actors[0].ID)
+	}
+	return ids, nil
+}
+
+// numbered returns the one actor of a term that was resolved before.
+func numbered(ctx context.Context, st *store.Store, t query.Term) ([]digest.Actor, error) {
+	actors, err := st.Actors(ctx, t.Text)
+	if len(t.Actors) != 1 {
+		return nil, err
+	}
+	return slices.DeleteFunc(actors, func(a digest.Actor) bool { return a.ID != t.Actors[0] }), err
+}
+
+// speaker resolves a speaker whom nobody is called: an outlet, a source as the
+// articles word it ("his lawyer"), or a misspelt name.
+func (r *resolution) speaker(ctx context.Context, st *store.Store) error {
+	name, err := outlet(ctx, st, r.q.By.Text)
+	if err != nil {
+		return err
+	}
+	if name != "" {
+		r.q.By = query.Term{}
+		r.q.Outlets = append(slices.Clip(r.q.Outlets), name)
+		return nil
+	}
+	worded, err := st.Find(ctx, query.Query{By: r.q.By}, store.Page{Quotes: 1})
+	if err != nil {
+		return err
+	}
+	if len(worded.Results) > 0 {
+		r.note = fmt.Sprintf("Nobody is called “%s”; these sources are worded so.", r.q.By.Text)
+		return nil
+	}
+	again, err := r.misspelt(ctx, st)
+	*r = again
+	r.unknown = len(r.q.By.Actors) == 0
+	return err
+}
+
+// misspelt looks for names near the one in r.slot, and takes the only one that
+// clearly is.
+func (r resolution) misspelt(ctx context.Context, st *store.Store) (resolution, error) {
+	names, err := st.Names(ctx)
+	if err != nil {
+		return r, err
+	}
+	byName := make(map[string]store.Name, len(names))
+	all := make([]string, 0, len(names))
+	for _, n := range names {
+		if _, ok := byName[n.Name]; !ok {
+			byName[n.Name] = n
+			all = append(all, n.Name)
+		}
+	}
+	matches := query.Matches(r.term().Text, all, 3*manySuggestions)
+	var distances []float64
+	r.near = nil
+	for _, m := range matches {
+		n := byName[m.Name]
+		if slices.ContainsFunc(r.near, func(o option) bool { return o.id == n.ActorID }) || len(r.near) == manySuggestions {
+			continue
+		}
+		r.near = append(r.near, option{id: n.ActorID, name: n.Canonical, label: n.Canonical, kind: n.Type, forms: []string{n.Name}})
+		distances = append(distances, m.Distance)
+	}
+	if !r.clear(distances) {
+		return r, nil
+	}
+	r.note = fmt.Sprintf("No “%s” is known by name; this is for %s.", r.term().Text, r.near[0].name)
+	r.take(r.near[0])
+	return r, nil
+}
+
+// clear reports whether the nearest name must be the one that was meant: a letter
+// or a sound away, and the next one farther. In a topic without capitals the
+// letter must not matter for the sound: "rights party" may be no name at all.
+func (r resolution) clear(distances []float64) bool {
+	text := r.term().Text
+	if len(distances) == 0 || utf8.RuneCountInString(query.Fold(text)) < 5 || len(distances) > 1 && distances[1] < distances[0]+0.5 {
+		return false
+	}
+	if r.slot == aboutSlot && !strings.ContainsFunc(text, unicode.IsUpper) {
+		return distances[0] <= 0.5
+	}
+	return distances[0] <= 1
+}
+
+// bare makes a name without a question, where it is known and nothing limits it,
+// the question who that is; with limits, it is about what a person said.
+func (r *resolution) bare() {
+	if !r.q.Bare || r.about == nil || r.q.By.Text != "" {
+		return
+	}
+	limits := r.q
+	limits.About, limits.Bare = query.Term{}, false
+	switch {
+	case limits.Line() == (query.Query{Form: query.Quotes}).Line():
+		r.q.Form = query.Profile
+	case r.about.kind == digest.Person:
+		r.q.By, r.q.About = r.q.About, query.Term{}
+		r.by, r.about = r.about, nil
+	}
+}
+
+// mostNamed returns the actors that are named most.
+func mostNamed(names []store.Name) []option {
+	names = slices.Clone(names)
+	slices.SortStableFunc(names, func(a, b store.Name) int { return b.Uses - a.Uses })
+	var most []option
+	for _, n := range names {
+		if len(most) == manySuggestions {
+			break
+		}
+		if !slices.ContainsFunc(most, func(o option) bool { return o.id == n.ActorID }) {
+			most = append(most, option{id: n.ActorID, name: n.Canonical, label: n.Canonical, kind: n.Type})
+		}
+	}
+	return most
+}
+
+// Filter reads the filter of a digest or an export: the same words as a question,
+// its names resolved. An error is for the person who wrote it.
+func Filter(ctx context.Context, st *store.Store, text string, now time.Time) (query.Query, error) {
+	q, err := query.Parse(text, now)
+	switch {
+	case err != nil:
+		return q, err
+	case q.Form == query.More:
+		return q, errors.New("“more” goes on with an answer and is no filter")
+	case q.Pronoun != "":
+		return q, fmt.Errorf("a filter cannot know who is meant by “%s”: write the name", q.Pronoun)
+	}
+	q.Bare = false
+	r, err := resolve(ctx, st, q)
+	switch {
+	case err != nil:
+		return q, fmt.Errorf("looking up names: %w", err)
+	case len(r.options) > 0:
+		return q, fmt.Errorf("“%s” may be %s: write the full name", r.term().Text, enumerated(labels(r.options), "or"))
+	case r.unknown && len(r.near) > 0:
+		return q, fmt.Errorf("no “%s” is known by name: is it %s?", r.term().Text, enumerated(labels(r.near), "or"))
+	case r.unknown:
+		return q, fmt.Errorf("no “%s” is known by name", r.term().Text)
+	}
+	if r.q.Form == query.Profile {
+		r.q.Form = query.Quotes
+	}
+	return r.q, nil
+}
