@@ -14,7 +14,7 @@ func tomlHeader(text string) (pairs []pair, body string, err error) {
 	_, rest := line(text)
 	source, body, ok := cutFence(rest, "+++")
 	if !ok {
-		return nil, "", errors.New(`the header that begins with "+++" in line 1 does not end; close it with another line "+++"`)
+		return nil, "", errors.New(`the header that begins with "+++" in line 1 does not end within 100 lines and 32 kB; close it with another line "+++"`)
 	}
 	var table map[string]any
 	meta, err := toml.Decode(source, &table)
@@ -37,7 +37,8 @@ func tomlHeader(text string) (pairs []pair, body string, err error) {
 
 // cutFence cuts text at the first line that is fence.
 func cutFence(text, fence string) (before, after string, ok bool) {
-	for rest := text; rest != ""; {
+	rest := text
+	for n := 2; mayBeHeader(text, rest, n); n++ {
 		l, next := line(rest)
 		if strings.TrimRight(l, " \t") == fence {
 			return text[:len(text)-len(rest)], next, true

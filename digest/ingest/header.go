@@ -26,6 +26,19 @@ type pair struct {
 	line   int // in the file, from 1
 }
 
+// What is longer than this is text and no header. The bytes also bound how deep
+// its TOML can be nested.
+const (
+	maxHeader      = 100 // lines, fences included
+	maxHeaderBytes = 32 << 10
+)
+
+// mayBeHeader reports whether rest, what is left of text, can begin with its n-th
+// header line.
+func mayBeHeader(text, rest string, n int) bool {
+	return rest != "" && n <= maxHeader && len(text)-len(rest) <= maxHeaderBytes
+}
+
 // keyLine is a line of a header. A key is one or two words, so that a sentence
 // with a colon in it is not taken for one.
 var keyLine = regexp.MustCompile(`^([A-Za-z]+(?:[ _-][A-Za-z]+)?)[ \t]*:[ \t]*(.*)$`)
@@ -72,7 +85,7 @@ func header(text string) (a digest.Article, body string, err error) {
 // plainHeader reads "Key: value" lines up to the first empty line.
 func plainHeader(text string) (pairs []pair, body string, err error) {
 	rest := text
-	for n := 1; rest != ""; n++ {
+	for n := 1; mayBeHeader(text, rest, n); n++ {
 		l, after := line(rest)
 		key, value, ok := cutKey(l)
 		switch {
@@ -93,7 +106,7 @@ func plainHeader(text string) (pairs []pair, body string, err error) {
 		}
 		rest = after
 	}
-	if convincing(pairs) {
+	if rest == "" && convincing(pairs) {
 		return pairs, "", nil
 	}
 	return nil, text, nil
@@ -135,7 +148,7 @@ func convincing(pairs []pair) bool {
 // hyphens are a rule in the text.
 func fencedHeader(text string) (pairs []pair, body string, err error) {
 	_, rest := line(text)
-	for n := 2; rest != ""; n++ {
+	for n := 2; mayBeHeader(text, rest, n); n++ {
 		l, after := line(rest)
 		item := strings.TrimSpace(l)
 		key, value, ok := cutKey(l)
@@ -281,6 +294,9 @@ func line(text string) (first, rest string) {
 }
 
 func cutKey(line string) (key, value string, ok bool) {
+	if len(line) > maxHeaderBytes {
+		return "", "", false
+	}
 	m := keyLine.FindStringSubmatch(strings.TrimRight(line, " \t"))
 	if m == nil {
 		return "", "", false

@@ -76,6 +76,8 @@ func TestParseNoHeader(t *testing.T) {
 		"---\n" + body,
 		"+++ breaking +++\n\n" + body,
 		"-- Title: x\n\n" + body,
+		strings.Repeat("Title: x\n", 200) + "\n" + body,
+		"Title: x\n" + strings.Repeat(" x\n", 1<<20) + "\n" + body,
 	} {
 		a, err := Parse("plain.txt", []byte(in))
 		if err != nil {
@@ -105,6 +107,8 @@ func TestParseErrors(t *testing.T) {
 		{"toml.md", "+++\ntitle = \"x\"\n\npublished = yesterday\n+++\n" + body, "line 4: the TOML header cannot be read"},
 		{"toml key.md", "+++\ntitle = \"x\"\noutlett = \"y\"\n+++\n" + body, `line 3: "outlett" is no key of a header; is "outlet" meant?`},
 		{"toml open.md", "+++\ntitle = \"x\"\n" + body, "does not end"},
+		{"toml deep.md", "+++\ntitle = " + strings.Repeat("[", 1<<20) + "\n+++\n" + body, "does not end within 100 lines and 32 kB"},
+		{"toml nest.md", "+++\ntitle = " + strings.Repeat("[", 30<<10) + "\n+++\n" + body, "the TOML header cannot be read"},
 		{"toml table.md", "+++\n[title]\nx = 1\n+++\n" + body, "title: a table cannot stand here"},
 		{"yaml.md", "---\ntitle: x\nauthors: |\n  {deep: [}\n---\n" + body, `between lines of "---" write lines of "key: value"`},
 		{"report.pdf", "%PDF-1.7\n...", "a PDF"},

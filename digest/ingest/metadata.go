@@ -87,7 +87,7 @@ func (f facts) collect(n *html.Node, inArticle bool) {
 }
 
 func (f facts) add(name, value string) {
-	if value = strings.TrimSpace(value); name != "" && value != "" && len(f[name]) < 20 {
+	if value = strings.TrimSpace(value); name != "" && value != "" && len(value) <= maxTitle && len(f[name]) < 20 {
 		f[name] = append(f[name], value)
 	}
 }

@@ -60,12 +60,14 @@ func page(data []byte) (digest.Article, error) {
 	if err != nil {
 		return digest.Article{}, fmt.Errorf("reading the page: %w; save the article's text as .txt", err)
 	}
+	shorten(doc)
 	a := metadata(doc)
 	base, err := url.Parse(a.URL)
 	if err != nil || a.URL == "" {
 		base = &url.URL{Scheme: "https", Host: "page.invalid"}
 	}
 	parser := readability.NewParser()
+	parser.DisableJSONLD = true // metadata has read it
 	found, err := parser.ParseDocument(doc, base)
 	if err == nil && found.Node != nil {
 		a.Text = pageText(found.Node)
@@ -79,14 +81,32 @@ func page(data []byte) (digest.Article, error) {
 	return complete(a, found), nil
 }
 
+// Longer than any headline, and than what an article says about itself in JSON:
+// more of these is only there to keep readers of pages busy.
+const (
+	maxTitle  = 2_000
+	maxScript = 512 << 10
+)
+
+// shorten empties titles and scripts that are too long for what is done with them.
+func shorten(n *html.Node) {
+	limit := map[atom.Atom]int{atom.Title: maxTitle, atom.Script: maxScript}[n.DataAtom]
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if c.Type == html.TextNode && limit > 0 && len(c.Data) > limit {
+			c.Data = ""
+		}
+		shorten(c)
+	}
+}
+
 // complete fills in what the page's metadata leave open from what readability
 // found beside the article.
 func complete(a digest.Article, found readability.Article) digest.Article {
 	if a.Title == "" {
-		a.Title = strings.TrimSpace(found.Title)
+		a.Title = clip(strings.TrimSpace(found.Title), 150)
 	}
 	if a.Title == "" {
-		a.Title = firstLine(a.Text)
+		a.Title = clip(firstLine(a.Text), 150)
 	}
 	if len(a.Authors) == 0 && len(found.Byline) < 100 {
 		a.Authors = slices.DeleteFunc(people(found.Byline), noName.MatchString)
@@ -132,6 +152,8 @@ func countElements(source string) error {
 				return fmt.Errorf("reading the page: %w; save the article's text as .txt", err)
 			}
 			return nil
+		case html.CommentToken:
+			elements++ // it costs as much
 		case html.StartTagToken, html.SelfClosingTagToken:
 			elements++
 			for more := true; more; attributes++ {

@@ -141,10 +141,13 @@ func show(name string) string {
 
 // clip shortens s to n characters, for errors.
 func clip(s string, n int) string {
-	if utf8.RuneCountInString(s) <= n {
-		return s
+	for i := range s {
+		if n == 0 {
+			return s[:i] + "…"
+		}
+		n--
 	}
-	return string([]rune(s)[:n]) + "…"
+	return s
 }
 
 func tooLarge(size int64, limit int) error {
