@@ -1,0 +1,135 @@
+package bot
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+
+	"whosaid/digest"
+	"whosaid/digest/store"
+)
+
+// words returns the text of a message, a line each block or point.
+func words(m digest.Message) string {
+	var b strings.Builder
+	line := func(runs []digest.Run) {
+		for _, r := range runs {
+			b.WriteString(r.Text)
+		}
+		b.WriteByte('\n')
+	}
+	for _, block := range m.Blocks {
+		switch block := block.(type) {
+		case digest.Heading:
+			line(block.Text)
+		case digest.Paragraph:
+			line(block.Text)
+		case digest.Blockquote:
+			line(block.Text)
+		case digest.List:
+			for _, item := range block.Items {
+				line(item)
+			}
+		case digest.Fields:
+			for _, item := range block.Items {
+				line(append([]digest.Run{{Text: item.Name + ": "}}, item.Value...))
+			}
+		case digest.Rest:
+			b.WriteString("… " + block.Summary + "\n")
+		}
+	}
+	return b.String()
+}
+
+func talking(t *testing.T, st *store.Store) *Conversation {
+	now := func() time.Time { return time.Date(2018, 11, 28, 15, 0, 0, 0, time.UTC) }
+	return &Conversation{Store: st, Answerer: asking(st), Now: now}
+}
+
+func TestReply(t *testing.T) {
+	c := talking(t, aldmoor(t))
+	for _, tt := range []struct {
+		in       string
+		has, not []string
+	}{
+		{"help", []string{"who said what about X: ", "digest [FILTER]: ", "more: ", "questions: ", "help [COMMAND]: "}, nil},
+		{"HELP digest", []string{"digest [FILTER]", "digest last week"}, []string{"who said what about X"}},
+		{"questions", []string{"who said what about HRM"}, nil},
+		{"digest", []string{"Toll to stay", "Two Linds and a quay", "Wardens found a movement"}, nil},
+		{"digest this week", []string{"Toll to stay"}, []string{"Wardens"}},
+		{"digest in:Fenwick", []string{"Two Linds and a quay"}, []string{"Toll to stay", "Wardens"}},
+		{"digest in 2016", []string{"No articles", "The newest article is of 2018-11-26: ask for a digest since:2018-11-26."}, nil},
+		{"digest about:Lind", []string{"‘Lind’ may be", "write the full name"}, nil},
+		{"more", []string{"ask a question first"}, nil},
+		{"who is Brekke", []string{"Tomas Brekke", "chief of the harbour wardens"}, nil},
+		{"more about the quay", []string{"quay"}, []string{"ask a question first"}},
+	} {
+		m, err := c.Reply(t.Context(), tt.in)
+		if err != nil {
+			t.Errorf("%s: %v", tt.in, err)
+			continue
+		}
+		got := words(m)
+		for _, s := range tt.has {
+			if !strings.Contains(got, s) {
+				t.Errorf("%s: %q is not in\n%s", tt.in, s, got)
+			}
+		}
+		for _, s := range tt.not {
+			if strings.Contains(got, s) {
+				t.Errorf("%s: %q is in\n%s", tt.in, s, got)
+			}
+		}
+	}
+}
+
+// Whatever help shows as an example must be a command.
+func TestExamplesOfCommands(t *testing.T) {
+	for _, c := range Commands() {
+		if c.Does == "" || len(c.Examples) == 0 {
+			t.Errorf("%s says nothing of itself", c.Name)
+		}
+		for _, e := range c.Examples {
+			if e != c.Name && !strings.HasPrefix(e, c.Name+" ") {
+				t.Errorf("%s has the example %q", c.Name, e)
+			}
+		}
+	}
+}
+
+func TestGreeting(t *testing.T) {
+	m, err := talking(t, aldmoor(t)).Greeting(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `I have read 3 articles of 3 outlets, 15 January 2018 to 26 November 2018.
+Ask me who said what. For example:
+who said what about HRM
+what did Ana Sorley say
+who is Tomas Brekke
+`
+	if diff := cmp.Diff(want, words(m)); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	buttons, ok := m.Blocks[len(m.Blocks)-1].(digest.Buttons)
+	if !ok || len(buttons.Items) != 3 {
+		t.Errorf("the examples are no buttons: %v", m.Blocks)
+	}
+}
+
+// The examples that are offered have answers.
+func TestExamples(t *testing.T) {
+	st := aldmoor(t)
+	lines, err := Examples(t.Context(), st)
+	if err != nil || len(lines) != 3 {
+		t.Fatalf("%q, %v", lines, err)
+	}
+	for _, line := range lines {
+		_, a, err := asking(st).Answer(t.Context(), line)
+		if err != nil || len(a.Results) == 0 {
+			t.Errorf("%s: %v, %v", line, a, err)
+		}
+	}
+}
