@@ -25,6 +25,8 @@ type naming struct {
 	initials map[string][]int // organisations by their acronym
 	bracket  map[int]int      // groups of acronyms to those of the names they stand behind
 	body     []int            // of each group, its organisation or -1
+
+	called [][]description // of each actor, how the article describes it
 }
 
 // word is what lists and document tell of one word.
@@ -100,7 +102,13 @@ func (n *naming) countSentence(s sentence, index map[string]int32, count bool) {
 func (n *naming) word(i int) *word { return &n.words[n.of[i]] }
 
 // class returns the classes of token i.
-func (n *naming) class(i int) class { return n.words[n.of[i]].class }
+func (n *naming) class(i int) class {
+	c := n.words[n.of[i]].class
+	if c&acronym != 0 && n.toks[i].shape == upper {
+		c |= knownOrg
+	}
+	return c
+}
 
 // titleCase reports whether most words of s begin with a capital, as those of headlines do.
 func (n *naming) titleCase(s sentence) bool {
@@ -389,6 +397,12 @@ func (n *naming) isRole(k int) bool {
 			return false
 		}
 	}
+	if k > 0 && u.class&given != 0 && n.units[k-1].class&title != 0 {
+		return false // "Rep. Dean Ray"
+	}
+	if k > 0 && k == len(n.units)-1 && n.units[k-1].class&given != 0 && n.units[k-1].class&(place|calling|roleWord) == 0 {
+		return false // "Ann Baker"
+	}
 	if u.class&given != 0 && k == 0 { // "Dean Smith", "Earl Gray"
 		return len(n.units) > 2 && n.units[1].class&given != 0
 	}
@@ -410,8 +424,8 @@ func (n *naming) behindRole(k int) int {
 		if p < len(n.units) && n.toks[n.units[p].lo].low == "general" && n.units[k].class&roleNoun != 0 {
 			p++ // Attorney General, Secretary General
 		}
-		for p < len(n.units) && n.units[p].class&(roleNoun|title) != 0 && n.units[p].class&(given|surname) == 0 {
-			p++
+		if p < len(n.units)-1 && n.toks[n.units[k].lo].low == "miss" && n.units[p].class&given == 0 && (n.units[p].class&(place|nation|thing) != 0 || n.word(n.units[p].lo).ordinary) {
+			p++ // Miss World
 		}
 		return p
 	}
@@ -432,6 +446,9 @@ func (n *naming) behindRole(k int) int {
 func (n *naming) roleStart(k int) int {
 	from := k
 	for from > 0 && n.units[from-1].class&(calling|roleWord) != 0 && n.units[from-1].class&knownOrg == 0 {
+		if from > 1 && n.units[from-1].class&orgHead != 0 {
+			break // "Labour Party Leader"
+		}
 		from--
 	}
 	if from > 0 { // "Ministry of the Interior Undersecretary"

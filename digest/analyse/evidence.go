@@ -14,32 +14,37 @@ func (n *naming) context(c *candidate, g *group) {
 		g.female++
 	}
 	switch {
+	case c.title&title != 0 && n.toks[c.lo-1].low == "miss" && (n.class(c.lo)&(place|nation|thing) != 0 || n.word(c.lo).ordinary):
+		g.context.other += 6 // Miss World
 	case c.title&title != 0:
 		g.context.person += 5
 	case c.title&roleNoun != 0:
 		g.context.person += 4
 	}
 	if c.begin == c.lo {
-		g.context.add(n.before(c.lo-1, s.lo))
+		g.context.add(n.before(c.lo-1, s.lo, &g.weak))
 	}
 	g.context.add(n.behind(c, s.hi, g))
 }
 
 // before weighs the word at i, right before a name.
-func (n *naming) before(i, lo int) score {
+func (n *naming) before(i, lo int, weak *score) score {
+	if i > lo && n.toks[i].low == "," && n.toks[i-1].shape == lower && n.class(i-1)&roleNoun != 0 {
+		return score{person: 4} // "his wife, Laura"
+	}
 	if i < lo || n.toks[i].shape == punct {
 		return score{}
 	}
 	w := n.word(i)
 	switch low := w.low; {
-	case n.toks[i].shape == lower && w.class&roleNoun != 0:
+	case n.toks[i].shape == lower && w.class&roleNoun != 0 && !politicians[low]:
 		return score{person: 6}
 	case n.toks[i].shape == lower && strings.HasSuffix(low, "s") && listing[strings.TrimSuffix(low, "s")]&roleNoun != 0:
 		return score{person: 2}
 	case n.toks[i].shape == lower && endsInRole(low):
 		return score{person: 6}
 	case low == "the":
-		return score{person: -2, organisation: 1}
+		weak.add(score{person: -2, organisation: 1})
 	case low == "in" || low == "near" || low == "across" || low == "throughout" || low == "outside" || low == "around":
 		return score{other: 2}
 	case low == "mr" || low == "mrs" || low == "dr":
@@ -47,7 +52,7 @@ func (n *naming) before(i, lo int) score {
 	case low == "a" || low == "an" || low == "this" || low == "these" || low == "those" || low == "each" || low == "every":
 		return score{other: 2, person: -1}
 	case subjects[low]:
-		return score{person: 1}
+		weak.person++
 	}
 	return score{}
 }
@@ -83,26 +88,42 @@ func (n *naming) behind(c *candidate, hi int, g *group) score {
 		s.add(n.bracketed(c, i+1, hi))
 	case low == "'s" && i+1 < hi:
 		if n.class(i+1)&relation != 0 {
-			s.person++
+			g.weak.person++
 		}
+		g.weak.organisation++
 	case n.toks[i].shape == lower && n.class(i)&placePart != 0:
 		s.other += 4
 	case n.toks[i].shape == lower && n.class(i)&roleNoun != 0:
-		s.organisation++
+		g.weak.organisation++
 	}
-	if j := n.skipAdverbs(i, hi); j < hi && sure[n.toks[j].low] {
+	if j := n.skipAdverbs(i, hi); j < hi && n.toks[j].shape == lower && (sure[n.toks[j].low] || n.reports(c, j)) {
 		g.acts++
-		s.person++
-		s.organisation++
+		g.weak.add(score{person: 1, organisation: 1})
 	}
 	if c.begin > 1 && n.toks[c.begin-1].low == "to" && n.toks[c.begin-2].low == "according" ||
 		c.begin > 2 && n.toks[c.begin-1].low == "the" && n.toks[c.begin-2].low == "to" && n.toks[c.begin-3].low == "according" {
 		g.acts++
-		s.person++
-		s.organisation++
+		g.weak.add(score{person: 1, organisation: 1})
 	}
 	return s
 }
+
+// reports reports whether the word at j, behind candidate c, is a verb whose
+// subject c is.
+func (n *naming) reports(c *candidate, j int) bool {
+	if !reporting[n.toks[j].low] {
+		return false
+	}
+	i := c.begin - 1
+	if i >= 0 && n.toks[i].low == "the" {
+		i--
+	}
+	return i < 0 || n.toks[i].shape == punct || !prepositions[n.toks[i].low] && !sure[n.toks[i].low] && n.toks[i].low != "told"
+}
+
+// reporting are verbs for what outlets do, besides speaking.
+var reporting = set(`reports report learned found finds ran sent published publishes endorsed broke obtained quoted cited called asked estimates estimated calculated showed
+	apologised apologized retracted corrected refused declined interviewed polled launched sued fired hired bought sold banned removed suspended blocked`)
 
 // skipAdverbs returns the first token at or behind i that is no adverb or auxiliary.
 func (n *naming) skipAdverbs(i, hi int) int {
@@ -123,7 +144,7 @@ func (n *naming) apposition(i, hi int) score {
 	case t.low == "which":
 		return score{organisation: 1, other: 1}
 	case n.class(i)&place != 0 && t.shape != lower:
-		return score{other: 1}
+		return score{other: 3}
 	}
 	for k := i; k < hi && k < i+9; k++ {
 		u := n.toks[k]
@@ -131,8 +152,8 @@ func (n *naming) apposition(i, hi int) score {
 			break
 		}
 		if u.shape == lower && n.class(k)&roleNoun != 0 {
-			if k+1 < hi && n.toks[k+1].low == "'s" {
-				break
+			if k+1 < hi && (n.toks[k+1].low == "'s" || n.isCapital(k+1)) {
+				break // another one's: ", Paz spokesman Ray"
 			}
 			return score{person: 6}
 		}

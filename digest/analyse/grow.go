@@ -63,7 +63,7 @@ func (n *naming) growSmall(i, j, hi int) int {
 	before := n.class(j - 1)
 	switch w {
 	case "of":
-		if before&(orgOf|calling|thing|placePart) == 0 && n.toks[j-1].low != "office" {
+		if before&(orgOf|calling|thing|placePart) == 0 && n.toks[j-1].low != "office" && !(n.plainCapital(j-1) && n.headed(k, hi)) {
 			return j
 		}
 		return n.capitalAt(k, j, hi)
@@ -102,6 +102,19 @@ func (n *naming) growSmall(i, j, hi int) int {
 		}
 	}
 	return j
+}
+
+// headed reports whether the capital words from token k end as an organisation
+// or a thing does: "Sponsors of Terrorism Act".
+func (n *naming) headed(k, hi int) bool {
+	if k >= hi || !n.plainCapital(k) {
+		return false
+	}
+	e := k + 1
+	for e < hi && e < k+5 && n.isCapital(e) {
+		e++
+	}
+	return e > k+1 && n.class(e-1)&(orgHead|thing) != 0
 }
 
 // panels are heads that may be followed by "on".

@@ -24,6 +24,7 @@ type group struct {
 	// evidence that it names a person, an organisation or something else: of its
 	// wording and of what stands around its candidates
 	wording, context score
+	weak             score // of signs that count little however often they come
 	kind             kind
 	known            class // of the whole wording, where the lists have it
 	acts             int   // times it speaks
@@ -149,8 +150,12 @@ func (g *group) decide() {
 		*v = min(max(*v, -6), 8)
 	}
 	s.add(c)
+	for _, v := range []*int{&g.weak.person, &g.weak.organisation, &g.weak.other} {
+		*v = min(max(*v, -2), 2)
+	}
+	s.add(g.weak)
 	need := 3
-	if len(g.words) == 1 {
+	if len(g.words) == 1 && g.wording.person < 2 {
 		need = 4
 	}
 	switch {
@@ -216,10 +221,12 @@ func (n *naming) acronym(u unit) score {
 	switch {
 	case u.class&noise != 0:
 		return score{other: 6}
-	case utf8.RuneCountInString(w.low) > 7 || w.ordinary && w.lower > 0:
+	case utf8.RuneCountInString(w.low) > 7 || w.ordinary || strings.ContainsAny(w.low, "0123456789"):
 		return score{other: 3}
+	case strings.HasPrefix(w.low, "d-") || strings.HasPrefix(w.low, "r-") || isInitial(strings.TrimSuffix(n.toks[u.lo].Cut(n.text), ".")):
+		return score{other: 6} // a party and a state; a letter alone
 	}
-	return score{organisation: 4}
+	return score{organisation: 3}
 }
 
 // inCapitals reports whether a capital stands inside a word as in names of
@@ -251,18 +258,26 @@ func (n *naming) several(c *candidate) score {
 		w := n.word(x.lo)
 		switch {
 		case t.shape == punct:
-			if r := n.text[t.Start]; r != '&' && r != ',' && r != '(' {
+			switch n.text[t.Start] {
+			case '&':
+				s.organisation += 6
+			case ',', '(':
+			default:
 				human += 3 // a nickname
 			}
 		case t.shape == lower:
 			switch {
 			case t.low == "of" && k > 0:
 				s.add(n.ofPhrase(u[k-1].class))
-			case (t.low == "for" || t.low == "on" || t.low == "against" || t.low == "'s") && k > 0:
+			case (t.low == "for" || t.low == "on" || t.low == "against" || t.low == "to") && k > 0:
+				s.organisation += 6
+			case t.low == "'s" && k > 0:
 				s.organisation += 3
 			case isArticled(t.Cut(n.text)), particles[t.low]:
 				human += 3
 			}
+		case k > 0 && generational[t.low] && u[k-1].class&(thing|placePart|orgHead) != 0:
+			s.other += 5 // World War II
 		case k > 0 && generational[t.low]:
 			human += 4
 		case isInitial(t.Cut(n.text)):
@@ -287,10 +302,12 @@ func (n *naming) several(c *candidate) score {
 	} else if plainWords == 1 && strange+human > 0 {
 		s.person++
 	}
-	if plainWords > 1 {
+	if s.organisation < 6 {
+		s.add(n.ends(first, last, human, strange))
+	}
+	if plainWords > 1 && s.organisation == 0 {
 		s.other += plainWords
 	}
-	s.add(n.ends(first, last, human))
 	if c.the {
 		s.person -= 3
 		s.organisation++
@@ -320,10 +337,12 @@ func (n *naming) ofPhrase(head class) score {
 }
 
 // ends weighs the first and last unit: heads of organisations and things.
-func (n *naming) ends(first, last unit, human int) score {
+func (n *naming) ends(first, last unit, human, strange int) score {
 	var s score
 	acronym := n.toks[first.lo].shape == upper && first.class&(noise|given) == 0 && n.toks[first.lo].Len() > 1 || first.class&knownOrg != 0
 	switch {
+	case n.shouted(first.lo, last.hi):
+		s.other += 8
 	case last.class&(orgHead|knownOrg|stateBody) != 0:
 		s.organisation += 6
 		if last.class&(surname|given) != 0 && first.class&given != 0 {
@@ -342,6 +361,8 @@ func (n *naming) ends(first, last unit, human int) score {
 		s.organisation += 4
 	case first.class&placePart != 0 && human < 3:
 		s.other += 4
+	case first.class&nation != 0 && strange > 0 && human < 3:
+		s.other++
 	case first.class&(place|nation) != 0 && human < 3:
 		s.other += 2
 		s.person -= 2
@@ -350,6 +371,16 @@ func (n *naming) ends(first, last unit, human int) score {
 		s.organisation += 4
 	}
 	return s
+}
+
+// shouted reports whether [lo, hi) is words in capitals, as of a heading.
+func (n *naming) shouted(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if n.toks[i].shape == capital && n.toks[i].Len() > 1 || n.toks[i].shape == lower {
+			return false
+		}
+	}
+	return n.word(lo).ordinary || n.word(hi-1).ordinary
 }
 
 // isInitial reports whether w is one or two letters with full stops: "W.", "J.K.".

@@ -33,6 +33,7 @@ const (
 	never                         // no name, and does not begin one: However
 	strip                         // stands before a name at the start of a sentence: Former
 	noise                         // all-capital words that are no acronyms of organisations
+	acronym                       // known where it is printed in capitals: UN
 	begins                        // a longer entry of the lists begins with it
 
 	given   = givenMale | givenFemale
@@ -53,7 +54,7 @@ var sections = map[string]class{
 	"given_male": givenMale, "given_female": givenFemale, "given_either": given, "surnames": surname,
 	"titles male": titleMale, "titles female": titleFemale, "titles either": titleAny,
 	"roles person": roleNoun, "roles modifier": roleWord, "roles relation": relation | roleNoun,
-	"orgs head": orgHead, "orgs of": orgOf, "orgs news": newsHead | orgHead, "orgs state": stateBody, "orgs platform": platform | knownOrg, "orgs known": knownOrg,
+	"orgs head": orgHead, "orgs of": orgOf, "orgs news": newsHead | orgHead, "orgs state": stateBody, "orgs platform": platform | knownOrg, "orgs known": knownOrg, "orgs acronym": acronym,
 	"places": place, "places part": placePart, "nations": nation,
 	"things head": thing, "things never": never, "things strip": strip, "things noise": noise,
 }

@@ -101,7 +101,7 @@ func (n *naming) mention(lo, hi, from int, a int, how extent) {
 	if hi < len(n.toks) {
 		next := n.toks[hi]
 		m.owns = next.low == "'s" || (next.low == "’" || next.low == "'") && next.Start == n.toks[hi-1].End && strings.HasSuffix(n.toks[hi-1].low, "s") && next.quote < 0
-		m.modifies = !m.owns && next.shape == lower && n.toks[hi].sent == n.toks[hi-1].sent && n.isNoun(hi)
+		m.modifies = !m.owns && n.toks[hi].sent == n.toks[hi-1].sent && (next.shape == lower && n.isNoun(hi) || next.shape == capital && n.class(hi)&roleNoun != 0)
 	}
 	n.names = append(n.names, m)
 }

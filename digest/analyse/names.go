@@ -79,6 +79,8 @@ func (d *document) findNames() {
 	n.resolve()
 	n.knownOnly()
 	n.settle()
+	n.phrases()
+	n.setGenders()
 }
 
 func none(size int) []int {

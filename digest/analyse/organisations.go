@@ -19,6 +19,7 @@ type corporate struct {
 func (n *naming) gatherBodies() {
 	n.initials = map[string][]int{}
 	n.byHead = map[string][]int{}
+	n.spellOut()
 	order := make([]int, 0, len(n.groups))
 	for g := range n.groups {
 		if n.groups[g].kind == organisation {
@@ -38,6 +39,42 @@ func (n *naming) gatherBodies() {
 	}
 }
 
+// spellOut makes organisations of acronyms whose expansion the article has.
+func (n *naming) spellOut() {
+	long := map[string]bool{}
+	for g := range n.groups {
+		if x := &n.groups[g]; x.kind == organisation && len(x.words) > 1 {
+			for _, a := range acronyms(x.words) {
+				long[a] = true
+			}
+		}
+	}
+	for g := range n.groups {
+		x := &n.groups[g]
+		if len(x.words) == 1 && x.kind == other && x.known&(noise|place) == 0 && n.toks[n.found[x.first].lo].shape == upper && long[x.words[0]] {
+			x.kind = organisation
+		}
+	}
+}
+
+// acronyms returns the first letters of words, with those of small words and without.
+func acronyms(words []string) []string {
+	var all, large strings.Builder
+	for _, w := range words {
+		if w == "" || w == "'s" {
+			continue
+		}
+		all.WriteByte(w[0])
+		if !smallWords[w] {
+			large.WriteByte(w[0])
+		}
+	}
+	if large.Len() == all.Len() {
+		return []string{all.String()}
+	}
+	return []string{all.String(), large.String()}
+}
+
 // index makes organisation b findable by its words and its acronyms.
 func (n *naming) index(b int) {
 	ws := n.bodies[b].words
@@ -47,19 +84,8 @@ func (n *naming) index(b int) {
 		}
 	}
 	if len(ws) > 1 {
-		var all, large strings.Builder
-		for _, w := range ws {
-			if w == "" || w == "'s" {
-				continue
-			}
-			all.WriteByte(w[0])
-			if !smallWords[w] {
-				large.WriteByte(w[0])
-			}
-		}
-		n.initials[all.String()] = append(n.initials[all.String()], b)
-		if large.Len() != all.Len() {
-			n.initials[large.String()] = append(n.initials[large.String()], b)
+		for _, a := range acronyms(ws) {
+			n.initials[a] = append(n.initials[a], b)
 		}
 	}
 }
@@ -137,7 +163,7 @@ func nearlyAll(a, b []string) bool {
 func (n *naming) linkBrackets() {
 	for c := 0; c+1 < len(n.found); c++ {
 		f, h := &n.found[c], &n.found[c+1]
-		if h.begin != f.hi+1 || h.hi >= len(n.toks) || h.begin != h.lo || n.groups[f.group].kind != organisation {
+		if h.begin != f.hi+1 || h.hi >= len(n.toks) || h.begin != h.lo || n.groups[f.group].kind != organisation && n.groups[h.group].kind != organisation {
 			continue
 		}
 		open, end := n.toks[f.hi].low, n.toks[h.hi].low

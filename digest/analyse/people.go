@@ -21,8 +21,8 @@ type individual struct {
 // maxNamesakes bounds how many people with one word of a name are compared.
 const maxNamesakes = 40
 
-// gatherPeople makes the individuals of all wordings that name a person in two
-// words or more.
+// gatherPeople makes the individuals: of all wordings that name a person in two
+// words or more, then of single words that are part of none of them.
 func (n *naming) gatherPeople() {
 	n.byWord = map[string][]int{}
 	for g := range n.groups {
@@ -36,6 +36,13 @@ func (n *naming) gatherPeople() {
 			n.people = append(n.people, individual{words: x.words, actor: -1, touched: -1})
 		}
 		n.join(p, g)
+	}
+	for g := range n.groups {
+		x := &n.groups[g]
+		if x.kind == person && len(x.words) == 1 && len(n.byWord[x.words[0]]) == 0 {
+			n.people = append(n.people, individual{words: x.words, actor: -1, touched: -1})
+			n.join(len(n.people)-1, g)
+		}
 	}
 }
 
