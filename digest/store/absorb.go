@@ -5,30 +5,32 @@ import (
 	"fmt"
 	"strings"
 
+	"go.mau.fi/util/dbutil"
+
 	"whosaid/digest"
 )
 
 // absorb merges actors that were stored under a shorter form into those of this
 // article that turn out to be their full names; see the rules in identity.go.
 func (d *identity) absorb(ctx context.Context) error {
+	short, err := d.stored(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for shorter names: %w", err)
+	}
 	for i, a := range d.actors {
-		full := key(a.Name, a.Type)
 		for _, form := range shorter(a) {
-			k := key(form, a.Type)
-			short, err := d.named(ctx, k, a.Type)
+			id := short[shortName{key(form, a.Type), a.Type}]
+			if id == 0 || id == d.ids[i] {
+				continue
+			}
+			ok, err := d.absorbs(ctx, i, id, form)
 			if err != nil {
-				return fmt.Errorf("looking for %q: %w", form, err)
+				return fmt.Errorf("comparing %q with %q: %w", form, a.Name, err)
 			}
-			if short == 0 || short == d.ids[i] || k == full {
+			if !ok {
 				continue
 			}
-			if ok, err := d.absorbs(ctx, i, short, form); err != nil || !ok {
-				if err != nil {
-					return fmt.Errorf("comparing %q with %q: %w", form, a.Name, err)
-				}
-				continue
-			}
-			if err := d.s.merge(ctx, short, d.ids[i], fmt.Sprintf("%q is a form of %q", form, a.Name)); err != nil {
+			if err := d.s.merge(ctx, id, d.ids[i], fmt.Sprintf("%q is a form of %q", form, a.Name)); err != nil {
 				return err
 			}
 		}
@@ -36,9 +38,41 @@ func (d *identity) absorb(ctx context.Context) error {
 	return nil
 }
 
+type shortName struct {
+	key  string
+	kind digest.ActorType
+}
+
+// stored returns the actors whose canonical names are shorter forms of names in
+// the article.
+func (d *identity) stored(ctx context.Context) (map[shortName]int64, error) {
+	var keys []string
+	for _, a := range d.actors {
+		for _, form := range shorter(a) {
+			keys = append(keys, key(form, a.Type))
+		}
+	}
+	short := make(map[shortName]int64)
+	if len(keys) == 0 {
+		return short, nil
+	}
+	type row struct {
+		shortName
+		id int64
+	}
+	rows, err := d.s.db.Query(ctx, `SELECT key, type, id FROM actor
+		WHERE key IN (SELECT value FROM json_each($1)) AND root_id = id ORDER BY id`, asJSON(keys))
+	return short, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		err = scan.Scan(&r.key, &r.kind, &r.id)
+		return r, err
+	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
+		short[r.shortName] = r.id
+		return true, nil
+	})
+}
+
 // shorter returns the forms of an actor's name under which it may have been
-// stored before: its aliases that say less than its name and, for persons, the
-// family name where it comes last.
+// stored before: its aliases that say less than its name.
 func shorter(a digest.Actor) []string {
 	full := key(a.Name, a.Type)
 	if !strings.Contains(full, " ") {

@@ -25,7 +25,7 @@ func (s *Store) Actors(ctx context.Context, name string) (actors []digest.Actor,
 		if err != nil {
 			return err
 		}
-		byID, err := s.actorsByID(ctx, ids)
+		byID, err := s.actorsByID(ctx, ids, ids)
 		for _, id := range ids {
 			actors = append(actors, byID[id])
 		}
@@ -74,75 +74,90 @@ func (s *Store) roots(ctx context.Context, ids []int64) (map[int64]int64, error)
 	})
 }
 
-// actorsByID returns actors with their aliases, the longest first, by each of the
-// numbers given; numbers of merged ones give what they are now.
-func (s *Store) actorsByID(ctx context.Context, ids []int64) (map[int64]digest.Actor, error) {
-	roots, err := s.roots(ctx, ids)
-	if err != nil {
-		return nil, err
-	}
-	var wanted []int64
-	for _, root := range roots {
-		wanted = appendNew(wanted, root)
-	}
+// actorsByID returns actors as they are now, by each of the numbers given, which
+// may be what they were before a merge. Those in withAliases come with them, the
+// longest first.
+func (s *Store) actorsByID(ctx context.Context, ids, withAliases []int64) (map[int64]digest.Actor, error) {
 	type row struct {
+		old int64
 		digest.Actor
-		alias string
 	}
-	rows, err := s.db.Query(ctx, `
-		SELECT r.id, r.name, r.type, l.name FROM actor r JOIN actor a ON a.root_id = r.id JOIN alias l ON l.actor_id = a.id
-		WHERE r.id IN `+list(wanted)+` AND l.part = 0`)
-	actors := make(map[int64]digest.Actor)
+	actors := make(map[int64]digest.Actor, len(ids))
+	rows, err := s.db.Query(ctx, "SELECT a.id, r.id, r.name, r.type FROM actor a JOIN actor r ON r.id = a.root_id WHERE a.id IN "+list(ids))
 	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.ID, &r.Name, &r.Type, &r.alias)
+		err = scan.Scan(&r.old, &r.ID, &r.Name, &r.Type)
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		actor, ok := actors[r.ID]
-		if !ok {
-			actor = r.Actor
-		}
-		if r.alias != actor.Name && !slices.Contains(actor.Aliases, r.alias) {
-			actor.Aliases = append(actor.Aliases, r.alias)
-		}
-		actors[r.ID] = actor
+		actors[r.old] = r.Actor
 		return true, nil
 	})
-	if err != nil {
-		return nil, err
+	if err != nil || len(withAliases) == 0 {
+		return actors, err
 	}
-	byID := make(map[int64]digest.Actor, len(ids))
-	for _, id := range ids {
-		actor := actors[roots[id]]
-		slices.SortFunc(actor.Aliases, func(a, b string) int {
-			return cmp.Or(len(b)-len(a), strings.Compare(a, b))
-		})
-		byID[id] = actor
+	roots := make([]int64, 0, len(withAliases))
+	for _, id := range withAliases {
+		roots = appendNew(roots, actors[id].ID)
 	}
-	return byID, nil
+	aliases, err := s.aliases(ctx, roots)
+	for _, id := range withAliases {
+		actor := actors[id]
+		actor.Aliases = slices.DeleteFunc(slices.Clone(aliases[actor.ID]), func(alias string) bool { return alias == actor.Name })
+		actors[id] = actor
+	}
+	return actors, err
 }
 
-// roles returns how articles word what actors are, by article and actor, in the
-// order of the text.
-func (s *Store) roles(ctx context.Context, articles map[int64]edition) (map[[2]int64][]digest.Role, error) {
-	var ids []int64
-	for id := range articles {
-		ids = append(ids, id)
-	}
+// aliases returns all names of actors, the longest first.
+func (s *Store) aliases(ctx context.Context, roots []int64) (map[int64][]string, error) {
 	type row struct {
-		actor int64
-		digest.Role
+		root int64
+		name string
 	}
-	roles := make(map[[2]int64][]digest.Role)
-	rows, err := s.db.Query(ctx, `SELECT r.article_id, a.root_id, r.text FROM role r JOIN actor a ON a.id = r.actor_id
-		WHERE r.article_id IN `+list(ids)+` ORDER BY r.article_id, r.position`)
-	return roles, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.ArticleID, &r.actor, &r.Text)
+	aliases := make(map[int64][]string, len(roots))
+	rows, err := s.db.Query(ctx, `SELECT a.root_id, l.name FROM actor a JOIN alias l ON l.actor_id = a.id
+		WHERE a.root_id IN `+list(roots)+` AND l.part = 0`)
+	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		err = scan.Scan(&r.root, &r.name)
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		at := [2]int64{r.ArticleID, r.actor}
-		r.Date = articles[r.ArticleID].Published
-		if !slices.ContainsFunc(roles[at], func(known digest.Role) bool { return known.Text == r.Text }) {
-			roles[at] = append(roles[at], r.Role)
+		aliases[r.root] = append(aliases[r.root], r.name)
+		return true, nil
+	})
+	for root, names := range aliases {
+		slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+		aliases[root] = slices.Compact(names)
+	}
+	return aliases, err
+}
+
+// part is an actor in an article, by the number that it had when the article was
+// added.
+type part struct{ article, actor int64 }
+
+// roles returns how the articles word what the actors are, in the order of the
+// text.
+func (s *Store) roles(ctx context.Context, parts []part, articles map[int64]edition) (map[part][]digest.Role, error) {
+	roles := make(map[part][]digest.Role, len(parts))
+	if len(parts) == 0 {
+		return roles, nil
+	}
+	var values []string
+	for _, p := range parts {
+		values = append(values, fmt.Sprintf("(%d,%d)", p.article, p.actor))
+	}
+	type row struct {
+		part
+		text string
+	}
+	rows, err := s.db.Query(ctx, `SELECT article_id, actor_id, text FROM role
+		WHERE (article_id, actor_id) IN (VALUES `+strings.Join(values, ",")+`) ORDER BY article_id, actor_id, position`)
+	return roles, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		err = scan.Scan(&r.article, &r.actor, &r.text)
+		return r, err
+	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
+		role := digest.Role{Text: r.text, ArticleID: r.article, Date: articles[r.article].Published}
+		if !slices.Contains(roles[r.part], role) {
+			roles[r.part] = append(roles[r.part], role)
 		}
 		return true, nil
 	})

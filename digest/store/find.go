@@ -2,9 +2,11 @@ package store
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
+	"strings"
+
+	"go.mau.fi/util/dbutil"
 
 	"whosaid/digest"
 	"whosaid/digest/query"
@@ -84,30 +86,17 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 	return nil
 }
 
-// errEnough ends a walk.
-var errEnough = errors.New("enough")
-
-// walk calls fn with each hit before the number given until fn returns an error.
-// Windows grow, since a search that is not satisfied soon will take long.
-func (f *search) walk(ctx context.Context, before int64, fn func(hit) error) error {
+// walk calls fn with window after window of hits, from before the number given,
+// until fn has enough. Windows grow, since a search that is not satisfied soon
+// will take long.
+func (f *search) walk(ctx context.Context, before int64, fn func([]hit) (enough bool, err error)) error {
 	for size := firstWindow; ; size = min(4*size, lastWindow) {
 		hits, next, done, err := f.window(ctx, before, size)
 		if err != nil {
 			return err
 		}
-		if err := f.unmerge(ctx, hits); err != nil {
+		if enough, err := fn(hits); err != nil || enough || done {
 			return err
-		}
-		for _, h := range hits {
-			if err := fn(h); err != nil {
-				if errors.Is(err, errEnough) {
-					return nil
-				}
-				return err
-			}
-		}
-		if done {
-			return nil
 		}
 		before = next
 	}
@@ -115,79 +104,83 @@ func (f *search) walk(ctx context.Context, before int64, fn func(hit) error) err
 
 // page collects the hits of one page.
 func (f *search) page(ctx context.Context, page Page) (hits []hit, err error) {
-	speakers := make(map[string]bool)
-	err = f.walk(ctx, start(page.After), func(h hit) error {
-		if page.Quotes > 0 && len(hits) == page.Quotes {
-			return errEnough
+	before := int64(math.MaxInt64)
+	if page.After != 0 {
+		before = page.After
+	}
+	known := make(map[string]bool)
+	err = f.walk(ctx, before, func(window []hit) (bool, error) {
+		if rest := page.Quotes - len(hits); page.Quotes > 0 && len(window) > rest {
+			window = window[:rest]
 		}
-		if page.Speakers > 0 {
-			speaker, err := f.s.speaker(ctx, h)
-			if err != nil {
-				return err
-			}
-			if !speakers[speaker] && len(speakers) == page.Speakers {
-				return errEnough
-			}
-			speakers[speaker] = true
+		if page.Speakers == 0 {
+			hits = append(hits, window...)
+			return len(hits) == page.Quotes && page.Quotes > 0, nil
 		}
-		hits = append(hits, h)
-		return nil
+		speakers, err := f.s.speakers(ctx, window)
+		if err != nil {
+			return false, fmt.Errorf("telling speakers apart: %w", err)
+		}
+		for _, h := range window {
+			if speaker := speakers[h.id]; !known[speaker] {
+				if len(known) == page.Speakers {
+					return true, nil
+				}
+				known[speaker] = true
+			}
+			hits = append(hits, h)
+		}
+		return len(hits) == page.Quotes && page.Quotes > 0, nil
 	})
 	return hits, err
 }
 
-func start(after int64) int64 {
-	if after == 0 {
-		return math.MaxInt64
+// speakers tells the speakers of hits apart: actors by what they are now, those
+// whom an article does not name by how it words them, and all of whom it is not
+// certain who as one.
+func (s *Store) speakers(ctx context.Context, hits []hit) (map[int64]string, error) {
+	type row struct {
+		id      int64
+		speaker string
 	}
-	return after
-}
-
-// speaker tells speakers apart: actors by number, those whom the article does
-// not name by how it words them, and all of whom it is not certain who as one.
-func (s *Store) speaker(ctx context.Context, h hit) (string, error) {
-	if h.speaker != 0 {
-		return fmt.Sprint(h.speaker), nil
-	}
-	var unnamed bool
-	var article int64
-	err := s.db.QueryRow(ctx, "SELECT unnamed, article_id FROM quote WHERE id = $1", h.id).Scan(&unnamed, &article)
-	if err != nil || !unnamed {
-		return "", err
-	}
-	texts, err := s.texts(ctx, []hit{h})
-	return fmt.Sprintf("%d %s", article, query.Fold(texts[h.id].mention)), err
-}
-
-// unmerge gives the hits' speakers as they are now.
-func (f *search) unmerge(ctx context.Context, hits []hit) error {
-	var speakers []int64
-	for _, h := range hits {
-		if h.speaker != 0 {
-			speakers = appendNew(speakers, h.speaker)
+	speakers := make(map[int64]string, len(hits))
+	rows, err := s.db.Query(ctx, `SELECT q.id, coalesce(r.root_id, 0), q.unnamed, q.article_id, q.source, coalesce(a.text, '')
+		FROM quote q LEFT JOIN actor r ON r.id = q.speaker_id LEFT JOIN article a ON a.id = q.article_id AND q.unnamed AND q.speaker_id IS NULL
+		WHERE q.id IN `+list(numbersOf(hits)))
+	return speakers, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		var actor, article int64
+		var unnamed bool
+		var source, text string
+		if err := scan.Scan(&r.id, &actor, &unnamed, &article, &source, &text); err != nil {
+			return r, err
 		}
-	}
-	if len(speakers) == 0 {
-		return nil
-	}
-	roots, err := f.s.roots(ctx, speakers)
-	for i, h := range hits {
-		if root, ok := roots[h.speaker]; ok {
-			hits[i].speaker = root
+		switch {
+		case actor != 0:
+			r.speaker = fmt.Sprint(actor)
+		case unnamed:
+			spans, err := parseSpans(source)
+			if err != nil {
+				return r, err
+			}
+			r.speaker = fmt.Sprintf("%d %s", article, query.Fold(strings.Join(cut(text, spans), gap)))
 		}
-	}
-	return err
+		return r, nil
+	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
+		speakers[r.id] = r.speaker
+		return true, nil
+	})
 }
 
 // count returns how many hits there are before the number given, at most
 // countLimit.
 func (f *search) count(ctx context.Context, before int64) (n int, err error) {
+	if f.nothing {
+		return 0, nil
+	}
 	if f.filtered() {
-		err = f.walk(ctx, before, func(hit) error {
-			if n++; n == countLimit {
-				return errEnough
-			}
-			return nil
+		err = f.walk(ctx, before, func(window []hit) (bool, error) {
+			n = min(n+len(window), countLimit)
+			return n == countLimit, nil
 		})
 		return n, err
 	}

@@ -42,8 +42,12 @@ func (p piece) make(t testing.TB) (digest.Article, digest.Reading) {
 		t.Fatal(err)
 	}
 	var r digest.Reading
-	for kind, names := range map[digest.ActorType][]string{digest.Person: p.people, digest.Organisation: p.bodies} {
-		for _, line := range names {
+	for _, kind := range []digest.ActorType{digest.Person, digest.Organisation} {
+		lines := p.people
+		if kind == digest.Organisation {
+			lines = p.bodies
+		}
+		for _, line := range lines {
 			names := strings.Split(line, " | ")
 			name, role, _ := strings.Cut(names[0], ", ")
 			actor := digest.Actor{Name: name, Type: kind, Aliases: names[1:], Weight: 1 - float64(len(r.Actors))/100}
@@ -74,7 +78,12 @@ func (p piece) make(t testing.TB) (digest.Article, digest.Reading) {
 			q.Content = append(q.Content, find(t, p.text, part))
 		}
 		if s.source != "" {
-			q.Source = []digest.Span{find(t, p.text, s.source)}
+			end := q.Content[0].End // the source stands behind the content, or else before it
+			if at := strings.Index(p.text[end:], s.source); at >= 0 {
+				q.Source = []digest.Span{{Start: end + at, End: end + at + len(s.source)}}
+			} else {
+				q.Source = []digest.Span{find(t, p.text, s.source)}
+			}
 		}
 		if s.by != "" && s.by != "?" {
 			q.Speaker = index(s.by)

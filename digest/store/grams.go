@@ -99,7 +99,7 @@ func word(text string, s digest.Span) (t token, opened, ok bool) {
 	t.span.End = t.span.Start + len(inner)
 	opened = len(left) < len(whole)
 	tail := left[len(inner):]
-	t.ends = tail != "" && (tail != "." || len(inner) > 4)
+	t.ends = tail != "" && !(tail == "." && shortened(inner))
 	for _, possessive := range []string{"'s", "’s"} {
 		if strings.HasSuffix(inner, possessive) {
 			t.span.End -= len(possessive)
@@ -109,4 +109,10 @@ func word(text string, s digest.Span) (t token, opened, ok bool) {
 	first, _ := utf8.DecodeRuneInString(inner)
 	t.capital = unicode.IsUpper(first) || unicode.IsTitle(first) || unicode.IsDigit(first)
 	return t, opened, true
+}
+
+// shortened reports whether a full stop behind a word shortens it: an initial or
+// a title.
+func shortened(word string) bool {
+	return utf8.RuneCountInString(word) == 1 || strings.Contains(word, ".") || titles[strings.ToLower(word)] || word == "St"
 }

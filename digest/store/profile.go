@@ -22,7 +22,7 @@ func (s *Store) Profile(ctx context.Context, actorID int64) (p digest.Profile, e
 		if err != nil {
 			return err
 		}
-		actors, err := s.actorsByID(ctx, []int64{root})
+		actors, err := s.actorsByID(ctx, members, []int64{root})
 		if err != nil {
 			return err
 		}

@@ -50,12 +50,7 @@ func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, erro
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
 	}
-	var articles, actors []int64
-	for _, r := range records {
-		articles = append(articles, r.article)
-		actors = append(append(actors, r.speaker), r.about...)
-	}
-	a, err := s.assembly(ctx, distinct(articles), distinct(actors))
+	a, err := s.assembly(ctx, records, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -72,36 +67,51 @@ func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, erro
 	return results, nil
 }
 
-func distinct(ids []int64) []int64 {
-	slices.Sort(ids)
-	return slices.Compact(ids)
-}
-
 // assembly is what several results share.
 type assembly struct {
 	articles map[int64]edition
 	actors   map[int64]digest.Actor // by any number that the actor has or had
-	roles    map[[2]int64][]digest.Role
+	roles    map[part][]digest.Role
 }
 
-// assembly reads the articles, actors and the roles of the actors in them.
-func (s *Store) assembly(ctx context.Context, articles, actors []int64) (a assembly, err error) {
-	if a.articles, err = s.editions(ctx, articles); err != nil {
+// assembly reads the articles and the actors of records, and of other parts that
+// actors have in articles, with their roles.
+func (s *Store) assembly(ctx context.Context, records []record, others []part) (a assembly, err error) {
+	var articles, actors, named []int64
+	parts := slices.Clone(others)
+	for _, r := range records {
+		articles = append(articles, r.article)
+		actors = append(actors, r.about...)
+		if r.speaker != 0 {
+			parts = append(parts, part{r.article, r.speaker})
+		}
+	}
+	for _, p := range parts {
+		articles = append(articles, p.article)
+		named = append(named, p.actor)
+	}
+	named = distinct(named)
+	if a.articles, err = s.editions(ctx, distinct(articles)); err != nil {
 		return a, fmt.Errorf("reading articles: %w", err)
 	}
-	if a.actors, err = s.actorsByID(ctx, actors); err != nil {
+	if a.actors, err = s.actorsByID(ctx, distinct(append(actors, named...)), named); err != nil {
 		return a, fmt.Errorf("reading actors: %w", err)
 	}
-	if a.roles, err = s.roles(ctx, a.articles); err != nil {
+	if a.roles, err = s.roles(ctx, parts, a.articles); err != nil {
 		return a, fmt.Errorf("reading roles: %w", err)
 	}
 	return a, nil
 }
 
+func distinct(ids []int64) []int64 {
+	slices.Sort(ids)
+	return slices.Compact(ids)
+}
+
 // actor returns an actor with its roles in one article.
-func (a assembly) actor(id, article int64) digest.Actor {
-	actor := a.actors[id]
-	actor.Roles = a.roles[[2]int64{article, actor.ID}]
+func (a assembly) actor(p part) digest.Actor {
+	actor := a.actors[p.actor]
+	actor.Roles = a.roles[p]
 	return actor
 }
 
@@ -139,7 +149,7 @@ func (a assembly) result(r record) (digest.Result, error) {
 	}
 	out.Article.Text = ""
 	if r.speaker != 0 {
-		speaker := a.actor(r.speaker, r.article)
+		speaker := a.actor(part{r.article, r.speaker})
 		out.Speaker = &speaker
 	}
 	for _, id := range r.about {

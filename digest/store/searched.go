@@ -74,19 +74,17 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 // articles without a date left out. articles is a statement, with a WHERE, that
 // gives their numbers as id.
 func (s *Store) ends(ctx context.Context, articles string) (from, to time.Time, err error) {
-	for _, end := range []struct {
-		order string
-		t     *time.Time
-	}{{"ASC", &from}, {"DESC", &to}} {
-		rows, err := s.db.Query(ctx, fmt.Sprintf("SELECT published FROM article WHERE id = (%s AND id >= %d ORDER BY id %s LIMIT 1)",
-			articles, firstDated, end.order))
-		dates, err := dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string]).NewRowIter(rows, err).AsList()
-		if err == nil && len(dates) > 0 {
-			*end.t, _, err = parseTime(dates[0])
-		}
-		if err != nil {
-			return from, to, fmt.Errorf("reading the period: %w", err)
-		}
+	end := func(order string) string {
+		return fmt.Sprintf("coalesce((SELECT published FROM article WHERE id = (%s AND id >= %d ORDER BY id %s LIMIT 1)), '')",
+			articles, firstDated, order)
 	}
-	return from, to, nil
+	var first, last string
+	if err = s.db.QueryRow(ctx, "SELECT "+end("ASC")+", "+end("DESC")).Scan(&first, &last); err != nil {
+		return from, to, fmt.Errorf("reading the period: %w", err)
+	}
+	if from, _, err = parseTime(first); err != nil {
+		return from, to, err
+	}
+	to, _, err = parseTime(last)
+	return from, to, err
 }

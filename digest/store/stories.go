@@ -99,26 +99,13 @@ func (f *search) current(ctx context.Context, limit int, take func(int64) bool) 
 
 // quoting walks the articles of the quotes that are found.
 func (f *search) quoting(ctx context.Context, take func(int64) bool) error {
-	before := int64(math.MaxInt64)
-	for size := firstWindow; ; size = min(4*size, lastWindow) {
-		hits, next, done, err := f.window(ctx, before, size)
+	return f.walk(ctx, math.MaxInt64, func(window []hit) (bool, error) {
+		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+list(numbersOf(window))+" ORDER BY id DESC")).AsList()
 		if err != nil {
-			return err
+			return false, fmt.Errorf("looking for their articles: %w", err)
 		}
-		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+list(numbersOf(hits))+" ORDER BY id DESC")).AsList()
-		if err != nil {
-			return fmt.Errorf("looking for their articles: %w", err)
-		}
-		for _, id := range ids {
-			if take(id) {
-				return nil
-			}
-		}
-		if done {
-			return nil
-		}
-		before = next
-	}
+		return slices.ContainsFunc(ids, take), nil
+	})
 }
 
 // stories returns articles with their actors and quotes.
@@ -132,16 +119,16 @@ func (s *Store) stories(ctx context.Context, articles []int64) ([]digest.Story, 
 	if err != nil {
 		return nil, fmt.Errorf("reading key actors: %w", err)
 	}
-	var actors []int64
-	for _, r := range records {
-		actors = append(append(actors, r.speaker), r.about...)
+	parts := make([]part, len(cast))
+	for i, c := range cast {
+		parts[i] = c.part
 	}
-	for _, c := range cast {
-		actors = append(actors, c.actor)
-	}
-	a, err := s.assembly(ctx, articles, distinct(actors))
+	a, err := s.assembly(ctx, records, parts)
 	if err != nil {
 		return nil, err
+	}
+	if a.articles, err = s.editions(ctx, articles); err != nil { // also those without quotes and actors
+		return nil, fmt.Errorf("reading articles: %w", err)
 	}
 	stories := make([]digest.Story, len(articles))
 	at := make(map[int64]*digest.Story, len(articles))
@@ -152,7 +139,7 @@ func (s *Store) stories(ctx context.Context, articles []int64) ([]digest.Story, 
 		at[id] = &stories[i]
 	}
 	for _, c := range cast {
-		actor := a.actor(c.actor, c.article)
+		actor := a.actor(c.part)
 		actor.Weight = c.weight
 		story := at[c.article]
 		if !slices.ContainsFunc(story.Actors, func(known digest.Actor) bool { return known.ID == actor.ID }) {
@@ -184,17 +171,17 @@ func (a assembly) story(id int64) (digest.Story, error) {
 	return story, nil
 }
 
-// part is what an actor is in one article.
-type part struct {
-	article, actor int64
-	weight         float64
+// player is an actor in an article, with how salient it is there.
+type player struct {
+	part
+	weight float64
 }
 
 // cast returns who the articles name, the most salient of each first.
-func (s *Store) cast(ctx context.Context, articles []int64) ([]part, error) {
+func (s *Store) cast(ctx context.Context, articles []int64) ([]player, error) {
 	rows, err := s.db.Query(ctx, "SELECT article_id, actor_id, weight FROM article_actor WHERE article_id IN "+list(articles)+
 		" ORDER BY article_id, weight DESC, actor_id")
-	return dbutil.ConvertRowFn[part](func(row dbutil.Scannable) (p part, err error) {
+	return dbutil.ConvertRowFn[player](func(row dbutil.Scannable) (p player, err error) {
 		err = row.Scan(&p.article, &p.actor, &p.weight)
 		return p, err
 	}).NewRowIter(rows, err).AsList()
