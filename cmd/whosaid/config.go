@@ -1,0 +1,275 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+)
+
+// settings is the configuration file. A flag beats the environment
+// (WHOSAID_CONFIG, WHOSAID_DB), the environment beats the file, and the file
+// beats the defaults. config.example.toml holds every key with its default.
+type settings struct {
+	Zone   string         `toml:"zone"` // IANA name, or "local"
+	Store  storeSettings  `toml:"store"`
+	Answer answerSettings `toml:"answer"`
+	Digest digestSettings `toml:"digest"`
+	Log    logSettings    `toml:"log"`
+}
+
+type storeSettings struct {
+	Path string `toml:"path"` // empty for the user's data folder
+}
+
+type answerSettings struct {
+	Speakers int `toml:"speakers"` // a page
+	Quotes   int `toml:"quotes"`   // a page, of all speakers
+}
+
+type digestSettings struct {
+	Period   period `toml:"period"` // how far back where nothing is said
+	Articles int    `toml:"articles"`
+	Quotes   int    `toml:"quotes"` // an article
+	Actors   int    `toml:"actors"` // an article
+}
+
+type logSettings struct {
+	Level  string `toml:"level"`
+	Format string `toml:"format"`
+}
+
+func defaults() settings {
+	return settings{
+		Zone:   "local",
+		Answer: answerSettings{Speakers: 10, Quotes: 20},
+		Digest: digestSettings{Period: period(24 * time.Hour), Articles: 5, Quotes: 3, Actors: 4},
+		Log:    logSettings{Level: "warn", Format: "text"},
+	}
+}
+
+var levels = map[string]slog.Level{
+	"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
+}
+
+// period is a length of time as people write it: "12h", "1d", "2w".
+type period time.Duration
+
+const hour, day, week = period(time.Hour), 24 * hour, 7 * day
+
+// UnmarshalText reads a whole number of hours, days or weeks, 1 hour to 520 weeks.
+func (p *period) UnmarshalText(text []byte) error {
+	s := string(text)
+	if unit, ok := map[string]period{"h": hour, "d": day, "w": week}[s[max(0, len(s)-1):]]; ok {
+		n, err := strconv.ParseUint(s[:len(s)-1], 10, 32)
+		if err == nil && n > 0 && n <= uint64(520*week/unit) {
+			*p = period(n) * unit
+			return nil
+		}
+	}
+	return fmt.Errorf("%q is no period: write a number and h, d or w, such as \"12h\", \"1d\" or \"2w\", at most 520w", s)
+}
+
+func (p period) String() string {
+	switch {
+	case p%week == 0:
+		return fmt.Sprintf("%dw", p/week)
+	case p%day == 0:
+		return fmt.Sprintf("%dd", p/day)
+	}
+	return fmt.Sprintf("%dh", p/hour)
+}
+
+// load reads the settings that g and the environment name.
+func load(g global, env func(string) string) (settings, error) {
+	s, err := loadFile(g, env)
+	if err != nil {
+		return s, err
+	}
+	if v := env("WHOSAID_DB"); v != "" {
+		s.Store.Path = v
+	}
+	if g.db != "" {
+		s.Store.Path = g.db
+	}
+	if g.logLevel != "" {
+		if _, ok := levels[g.logLevel]; !ok {
+			return s, wrongUse("", "--log-level cannot be %q: debug, info, warn and error are allowed", g.logLevel)
+		}
+		s.Log.Level = g.logLevel
+	}
+	return s, nil
+}
+
+// loadFile reads the configuration file. One that was not named may be missing.
+func loadFile(g global, env func(string) string) (settings, error) {
+	path, named := g.config, g.config != ""
+	if !named {
+		path, named = env("WHOSAID_CONFIG"), env("WHOSAID_CONFIG") != ""
+	}
+	if !named {
+		dir, err := os.UserConfigDir()
+		if err != nil {
+			return defaults(), nil // no home folder, so no file in it
+		}
+		path = filepath.Join(dir, "whosaid", "config.toml")
+	}
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !named:
+		return defaults(), nil
+	case errors.Is(err, fs.ErrNotExist):
+		return settings{}, fmt.Errorf("configuration %s does not exist: name another with --config, or start from config.example.toml", path)
+	case err != nil:
+		return settings{}, fmt.Errorf("reading configuration: %w", err)
+	}
+	return decode(path, data)
+}
+
+// decode reads a configuration over the defaults. Errors name file, line and remedy.
+func decode(path string, data []byte) (settings, error) {
+	s := defaults()
+	meta, err := toml.Decode(string(data), &s)
+	if err != nil {
+		return settings{}, decodeError(path, err)
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		key := unknown[0].String()
+		return settings{}, fmt.Errorf("%s:%d: there is no key %q%s", path, lineOf(data, key), key, meant("", key, append(keys(), tables()...)))
+	}
+	if key, problem := s.check(); problem != "" {
+		return settings{}, fmt.Errorf("%s:%d: %s %s", path, lineOf(data, key), key, problem)
+	}
+	return s, nil
+}
+
+// The decoder's errors come with line and key only as text.
+var (
+	decoderError = regexp.MustCompile(`(?s)^toml: line (\d+)(?: \(last key "([^"]*)"\))?: (.*)$`)
+	wrongType    = regexp.MustCompile(`^(?:incompatible types: TOML value has type (\w+); destination has type|type mismatch for \S+: expected (?:table) but found) (\w+)$`)
+)
+
+func decodeError(path string, err error) error {
+	m := decoderError.FindStringSubmatch(err.Error())
+	if m == nil {
+		return fmt.Errorf("%s:1: %s", path, strings.TrimPrefix(err.Error(), "toml: "))
+	}
+	line, key, problem := m[1], m[2], m[3]
+	if t := wrongType.FindStringSubmatch(problem); t != nil && t[1] != "" {
+		problem = fmt.Sprintf("has the type %s, and must be of the type %s", t[1], t[2])
+	} else if t != nil {
+		problem = fmt.Sprintf("is a table: write [%s] and its keys below it", key)
+	}
+	if key != "" {
+		problem = key + ": " + problem
+	}
+	return fmt.Errorf("%s:%s: %s", path, line, problem)
+}
+
+// check returns the first key whose value is not allowed, and what is.
+func (s settings) check() (key, problem string) {
+	if _, err := zone(s.Zone); err != nil {
+		return "zone", fmt.Sprintf("cannot be %q: write \"local\" or a name of the IANA time zone database, such as \"Europe/Paris\"", s.Zone)
+	}
+	for _, n := range []struct {
+		key   string
+		value int
+		max   int
+	}{
+		{"answer.speakers", s.Answer.Speakers, 50},
+		{"answer.quotes", s.Answer.Quotes, 200},
+		{"digest.articles", s.Digest.Articles, 100},
+		{"digest.quotes", s.Digest.Quotes, 20},
+		{"digest.actors", s.Digest.Actors, 20},
+	} {
+		if n.value < 1 || n.value > n.max {
+			return n.key, fmt.Sprintf("cannot be %d: 1 to %d are allowed", n.value, n.max)
+		}
+	}
+	if _, ok := levels[s.Log.Level]; !ok {
+		return "log.level", fmt.Sprintf("cannot be %q: debug, info, warn and error are allowed", s.Log.Level)
+	}
+	if s.Log.Format != "text" && s.Log.Format != "json" {
+		return "log.format", fmt.Sprintf("cannot be %q: text and json are allowed", s.Log.Format)
+	}
+	return "", ""
+}
+
+func zone(name string) (*time.Location, error) {
+	if name == "local" {
+		return time.Local, nil
+	}
+	if name == "" || strings.EqualFold(name, "local") {
+		return nil, errors.New("no zone") // time.LoadLocation would take them for UTC or the machine's
+	}
+	return time.LoadLocation(name)
+}
+
+// location returns the zone that dates are meant in; check has seen that there is one.
+func (s settings) location() *time.Location {
+	z, err := zone(s.Zone)
+	if err != nil {
+		panic(err)
+	}
+	return z
+}
+
+// keys returns every key of settings with its tables: "answer.speakers".
+func keys() []string { return keysOf("", reflect.TypeFor[settings]()) }
+
+// tables returns the tables that keys are in: "answer".
+func tables() []string {
+	var all []string
+	for _, key := range keys() {
+		if table, _, ok := strings.Cut(key, "."); ok && !slices.Contains(all, table) {
+			all = append(all, table)
+		}
+	}
+	return all
+}
+
+func keysOf(prefix string, t reflect.Type) []string {
+	var all []string
+	for i := range t.NumField() {
+		f := t.Field(i)
+		key := prefix + f.Tag.Get("toml")
+		if f.Type.Kind() == reflect.Struct {
+			all = append(all, keysOf(key+".", f.Type)...)
+			continue
+		}
+		all = append(all, key)
+	}
+	return all
+}
+
+// lineOf returns the line on which key is set, 1 where it is not found: the
+// decoder knows lines only of what it cannot read.
+func lineOf(data []byte, key string) int {
+	table := ""
+	for i, line := range strings.Split(string(data), "\n") {
+		line = strings.TrimSpace(line)
+		if name, ok := strings.CutPrefix(line, "["); ok {
+			name, _, _ = strings.Cut(name, "]")
+			table = strings.Trim(name, "[ ") + "."
+			if table == key+"." {
+				return i + 1
+			}
+			continue
+		}
+		name, _, ok := strings.Cut(line, "=")
+		if full := table + strings.Trim(name, ` "'`); ok && (full == key || strings.HasPrefix(full, key+".")) {
+			return i + 1
+		}
+	}
+	return 1
+}

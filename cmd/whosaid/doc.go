@@ -1,0 +1,60 @@
+// Whosaid reads news articles and remembers who said what.
+//
+// It reads texts and pages, finds the persons and organisations in them and what
+// each of them said, keeps that in a database on the user's own machine, and
+// answers questions about it with the words as they were printed:
+//
+//	whosaid try
+//	> who said what about the CNRM
+//
+// What stands between quotation marks in an answer was printed exactly so, by
+// that outlet, and is given to that speaker by the article; where that is not
+// certain, whosaid says so. Everything below serves that.
+//
+// # The nouns
+//
+// Package [whosaid/digest] holds what all others speak of. An Article is one
+// version of a text with its outlet, date and address; its text never changes.
+// A Span is a place in that text. A Quote is made of spans, so it can only be
+// cut from the text, not written. An Actor is who speaks or is spoken about. A
+// Reading is all that was found in one article, an Answer all that was found for
+// one question, and a Message is chat text that no platform has touched yet.
+//
+// # The stages
+//
+// Five packages each turn one noun into the next. They do not know each other,
+// except that the store takes a query.
+//
+//	digest/ingest    files and pages → Article
+//	digest/analyse   Article → Reading: actors, quotes, gist; pure
+//	digest/store     Article and Reading → SQLite → Answer, Story
+//	digest/query     a question as it was typed → Query; pure
+//	digest/compose   Answer, Story → Message; pure
+//
+// # The bot
+//
+// Package [whosaid/bot] strings the stages together, one file a flow, each to be
+// read from top to bottom:
+//
+//	collect.go    files → ingest → analyse → store
+//	answer.go     a line of chat → query → store → compose
+//	publish.go    a filter → store → compose: the digest
+//	commands.go   the words that are commands in a conversation, and their help
+//
+// Package [whosaid/bot/console] is the terminal: it renders messages and reads
+// lines. Chat platforms will stand beside it.
+//
+// # The command
+//
+// This package is the command line. main.go opens and closes what the commands
+// share, command.go and help.go understand the command line from one table,
+// config.go and paths.go find the settings and the database, and each other
+// file is one subcommand: try.go, add.go, ask.go, digest.go, analyse.go (with
+// account.go and reading.go, its two forms of output), export.go, check.go,
+// backup.go, version.go. Package [whosaid/seeds] holds the sample articles that
+// `whosaid try` reads; only this package imports it.
+//
+// Imports go one way, from here down to the nouns. import_test.go holds the
+// table of what may import what. The whole program is tested by the scripts
+// under testdata/script, which are also the shortest way to see what it does.
+package main
