@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -41,10 +42,21 @@ func (a *Answerer) Answer(ctx context.Context, text string) (digest.Message, dig
 	}
 	ans.Question = text
 	m := compose.AnswerIn(ans, now.Location())
-	if ans.Note != "" {
-		m.Blocks = append(compose.Text(ans.Note).Blocks, m.Blocks...)
+	return noted(m, ans), ans, nil
+}
+
+// noted puts the note into the message: on top, but under the line that says that
+// nothing was found.
+func noted(m digest.Message, ans digest.Answer) digest.Message {
+	if ans.Note == "" {
+		return m
 	}
-	return m, ans, nil
+	at := 0
+	if len(ans.Results) == 0 && ans.Profile == nil && len(m.Blocks) > 0 {
+		at = 1
+	}
+	m.Blocks = slices.Insert(m.Blocks, at, compose.Text(ans.Note).Blocks...)
+	return m
 }
 
 // answer goes from the text to what was found.
@@ -238,7 +250,16 @@ func (a *Answerer) wider(ctx context.Context, q query.Query, s digest.Searched) 
 			return fmt.Sprintf("Without %s there would be %s.", limit.name, quotes(n, ans.MoreAtLeast)), nil
 		}
 	}
-	return "", nil
+	if len(q.By.Actors) == 0 || q.About.Text != "" {
+		return "", nil
+	}
+	about := q
+	about.By, about.About = query.Term{}, q.By
+	ans, err := a.Store.Find(ctx, about, store.Page{Quotes: 1})
+	if n := len(ans.Results) + ans.More; err == nil && n > 0 {
+		return fmt.Sprintf("What others said about %s: %s.", q.By.Text, quotes(n, ans.MoreAtLeast)), nil
+	}
+	return "", err
 }
 
 func quotes(n int, atLeast bool) string {
@@ -265,12 +286,11 @@ func (a *Answerer) noOutlet(ctx context.Context, parts []string) (string, error)
 			}
 		}
 	}
-	some := all[:min(len(all), manySuggestions)]
-	note := fmt.Sprintf("No outlet is called “%s”. There are articles of %s", strings.Join(parts, "” or “"), enumerated(some, "and"))
+	some := slices.Clone(all[:min(len(all), manySuggestions)])
 	if more := len(all) - len(some); more > 0 {
-		note += fmt.Sprintf(" and %d more", more)
+		some = append(some, fmt.Sprintf("%d more", more))
 	}
-	return note + ".", nil
+	return fmt.Sprintf("No outlet is called “%s”. There are articles of %s.", strings.Join(parts, "” or “"), enumerated(some, "and")), nil
 }
 
 // sentence makes an error text a sentence.

@@ -239,6 +239,15 @@ Harbour Rescue Movement: We welcome every baker.
 note: No outlet is called “Gazette”. There are articles of Fenwick News, The Aldmoor Herald and The Aldmoor Post.
 understood: what “Ana Sorley” said, in outlets matching “Gazette”
 `}},
+	{name: "nothing by somebody", lines: []string{
+		"what did the Commission on Quays say", `
+note: What others said about Commission on Quays: 1 quote.
+understood: what “Commission on Quays” said
+`,
+		"who talked about it", `
+understood: who said what about “Commission on Quays”
+Tomas Brekke: the mayor had lied to the Commission on Quays
+`}},
 	{name: "nothing in the period", lines: []string{
 		"what did Jonas Lind say last week", `
 note: Without the period there would be 1 quote.
@@ -346,6 +355,20 @@ func TestConversations(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What was taken for what stands above the results, and below "nothing found".
+func TestNotePlace(t *testing.T) {
+	st := aldmoor(t)
+	for ask, at := range map[string]int{"who said what about Breke": 0, "what did Jonas Lind say last week": 1, "who is Jonas Lynd": 0} {
+		m, ans, err := asking(st).Answer(context.Background(), ask)
+		if err != nil || ans.Note == "" {
+			t.Fatalf("%s: %v, note %q", ask, err, ans.Note)
+		}
+		if diff := cmp.Diff(compose.Text(ans.Note).Blocks[0], m.Blocks[at]); diff != "" {
+			t.Errorf("%s: -want +got\n%s", ask, diff)
+		}
 	}
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
@@ -93,30 +92,6 @@ func otherwise(ctx context.Context, st *store.Store, q query.Query) (query.Query
 	return q, nil
 }
 
-// outlet returns the outlet of that name: all of it, or its last words, as "the
-// Post" is used for "The Aldmoor Post".
-func outlet(ctx context.Context, st *store.Store, name string) (string, error) {
-	all, err := st.Outlets(ctx)
-	if err != nil {
-		return "", err
-	}
-	folded := query.Fold(name)
-	if folded == "" {
-		return "", nil
-	}
-	for _, o := range all {
-		if query.Fold(o) == folded {
-			return o, nil
-		}
-	}
-	for _, o := range all {
-		if strings.HasSuffix(query.Fold(o), " "+folded) {
-			return o, nil
-		}
-	}
-	return "", nil
-}
-
 // name resolves the name in r.slot.
 func (r *resolution) name(ctx context.Context, st *store.Store) error {
 	term := r.term()
@@ -191,69 +166,6 @@ func (r *resolution) take(o option) {
 	} else {
 		r.about = &o
 	}
-}
-
-// known returns the actors that have a name, or, where none has, the name without
-// what people write around one: a description behind a comma, an acronym in
-// brackets.
-func known(ctx context.Context, st *store.Store, name string) ([]digest.Actor, error) {
-	before, _, _ := strings.Cut(name, ",")
-	outside, inside, _ := strings.Cut(name, "(")
-	inside, _, _ = strings.Cut(inside, ")")
-	tried := []string{}
-	for _, form := range []string{name, before, outside, inside, untitled(before)} {
-		form = strings.TrimSpace(form)
-		if query.Fold(form) == "" || slices.Contains(tried, form) {
-			continue
-		}
-		tried = append(tried, form)
-		actors, err := st.Actors(ctx, form)
-		if err != nil || len(actors) > 0 {
-			return actors, err
-		}
-	}
-	return nil, nil
-}
-
-// untitled drops the offices in front of a name: "Prime Minister Ana Sorley".
-func untitled(name string) string {
-	words := strings.Fields(name)
-	for len(words) > 1 && offices[strings.ToLower(words[0])] {
-		words = words[1:]
-	}
-	return strings.Join(words, " ")
-}
-
-var offices = func() map[string]bool {
-	all := make(map[string]bool)
-	for _, w := range strings.Fields("prime minister president vice deputy former ex chancellor premier governor mayor senator secretary general " +
-		"chairman chairwoman chair chief spokesman spokeswoman spokesperson speaker justice judge king queen prince princess mr mrs ms dr professor the") {
-		all[w] = true
-	}
-	return all
-}()
-
-// listed resolves "A and B" where each of them is known: both are meant.
-func listed(ctx context.Context, st *store.Store, name string) ([]int64, error) {
-	parts := strings.FieldsFunc(strings.NewReplacer(" and ", "\x00", " or ", "\x00", ", ", "\x00").Replace(name), func(r rune) bool { return r == 0 })
-	var ids []int64
-	for _, part := range parts {
-		actors, err := st.Actors(ctx, part)
-		if err != nil || len(actors) != 1 || len(parts) < 2 {
-			return nil, err
-		}
-		ids = append(ids, actors[0].ID)
-	}
-	return ids, nil
-}
-
-// numbered returns the one actor of a term that was resolved before.
-func numbered(ctx context.Context, st *store.Store, t query.Term) ([]digest.Actor, error) {
-	actors, err := st.Actors(ctx, t.Text)
-	if len(t.Actors) != 1 {
-		return nil, err
-	}
-	return slices.DeleteFunc(actors, func(a digest.Actor) bool { return a.ID != t.Actors[0] }), err
 }
 
 // speaker resolves a speaker whom nobody is called: an outlet, a source as the
@@ -346,57 +258,3 @@ func (r *resolution) bare() {
 		r.by, r.about = r.about, nil
 	}
 }
-
-// mostNamed returns the actors that are named most.
-func mostNamed(names []store.Name) []option {
-	names = slices.Clone(names)
-	slices.SortStableFunc(names, func(a, b store.Name) int { return b.Uses - a.Uses })
-	var most []option
-	for _, n := range names {
-		if len(most) == manySuggestions {
-			break
-		}
-		if !slices.ContainsFunc(most, func(o option) bool { return o.id == n.ActorID }) {
-			most = append(most, option{id: n.ActorID, name: n.Canonical, label: n.Canonical, kind: n.Type})
-		}
-	}
-	return most
-}
-
-// Filter reads the filter of a digest or an export: the same words as a question,
-// its names resolved. What is wrong with the text is [Unclear]; other errors are
-// the store's.
-func Filter(ctx context.Context, st *store.Store, text string, now time.Time) (query.Query, error) {
-	q, err := query.Parse(text, now)
-	switch {
-	case err != nil:
-		return q, Unclear(err.Error())
-	case q.Form == query.More:
-		return q, Unclear("“more” goes on with an answer and is no filter")
-	case q.Pronoun != "":
-		return q, unclear("a filter cannot know who is meant by “%s”: write the name", q.Pronoun)
-	}
-	q.Bare = false
-	r, err := resolve(ctx, st, q)
-	switch {
-	case err != nil:
-		return q, fmt.Errorf("looking up names: %w", err)
-	case len(r.options) > 0:
-		return q, unclear("“%s” may be %s: write the full name", r.term().Text, enumerated(labels(r.options), "or"))
-	case r.unknown && len(r.near) > 0:
-		return q, unclear("no “%s” is known by name: is it %s?", r.term().Text, enumerated(labels(r.near), "or"))
-	case r.unknown:
-		return q, unclear("no “%s” is known by name", r.term().Text)
-	}
-	if r.q.Form == query.Profile {
-		r.q.Form = query.Quotes
-	}
-	return r.q, nil
-}
-
-// Unclear says what is wrong with a filter, for the person who wrote it.
-type Unclear string
-
-func (u Unclear) Error() string { return string(u) }
-
-func unclear(format string, args ...any) error { return Unclear(fmt.Sprintf(format, args...)) }
