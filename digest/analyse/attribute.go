@@ -96,7 +96,7 @@ func (r *ruler) segment(s sentence) {
 func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 	x := said{at: i, end: i + 1}
 	back := r.skipBack(i, s.lo)
-	if r.unsaid(back, i) {
+	if r.unsaid(back, i) || r.passive(back, i, c) {
 		return x, false
 	}
 	if back < i && (r.is(i-1, "to") || r.is(i-1, "on")) && r.is(back, "went") {
@@ -137,6 +137,21 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 		return r.shared(s, x, done)
 	}
 	return x, false
+}
+
+// passive reports whether the verb group [back, i] says who was told, not who
+// told: "the jury was told".
+func (r *ruler) passive(back, i int, c cue) bool {
+	if c.form != past || c.frame&(listens|asking) == 0 {
+		return false
+	}
+	for k := back; k < i; k++ {
+		switch r.toks[k].low {
+		case "was", "were", "been", "is", "are", "being", "be":
+			return !r.is(i+1, "by")
+		}
+	}
+	return false
 }
 
 // startsClear reports whether a pronoun or a name ends right before token i.
@@ -402,7 +417,7 @@ func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 	t := r.toks[i]
 	switch {
 	case c.frame&object != 0:
-		return i, r.marksWithin(i, s.hi)
+		return i, t.shape != punct && r.marksWithin(i, s.hi)
 	case c.frame&asking != 0 && c.frame&clause == 0:
 		return i, t.low == "whether" || t.low == "if" || t.low == "to" || t.low == "for"
 	case c.frame&(clause|listens) == 0 || t.shape == punct && t.low != "[":
