@@ -76,7 +76,7 @@ func (r *ruler) segment(s sentence) {
 		if !ok || r.toks[i].shape != lower && i > s.lo {
 			continue
 		}
-		if c.form == noun {
+		if c.form == noun || cueNouns[r.toks[i].low] && i > s.lo && nounBehind(r.toks[i-1].low) {
 			r.nounCue(s, i)
 			continue
 		}
@@ -544,6 +544,12 @@ func (r *ruler) according(s sentence, i int) int {
 	}
 	r.out = append(r.out, a)
 	return hi
+}
+
+// nounBehind reports whether what stands behind the word low is a noun, where it
+// could be a verb as well: "expressed hope", "his claim".
+func nounBehind(low string) bool {
+	return lightVerbs[low] || determiners[low] || low == "'s" || low == "'"
 }
 
 // nounCue handles a noun such as "insistence" at token i, with "that" behind it.

@@ -26,6 +26,7 @@ func (d *document) attributed() []attribution {
 	taken := make([]bool, byRule)
 	for _, l := range d.attributions() {
 		l.words = d.words(l.content)
+		l.source, l.cue = d.plain(l.source), d.plain(l.cue)
 		if i := nearest(out[:byRule], taken, l); i >= 0 {
 			taken[i] = true
 			out[i].adopt(l)
@@ -59,6 +60,24 @@ func (d *document) words(spans []digest.Span) []int {
 		}
 	}
 	sort.Ints(out)
+	return out
+}
+
+// plain returns spans without the punctuation at their ends.
+func (d *document) plain(spans []digest.Span) []digest.Span {
+	var out []digest.Span
+	for _, s := range spans {
+		lo, hi := d.tokens(s)
+		for hi > lo && d.toks[hi-1].shape == punct && !d.is(hi-1, ")") {
+			hi--
+		}
+		for lo < hi && d.toks[lo].shape == punct {
+			lo++
+		}
+		if lo < hi {
+			out = append(out, d.span(lo, hi))
+		}
+	}
 	return out
 }
 
@@ -128,7 +147,7 @@ func common(a, b []int) int {
 
 // adopt takes source and cue from what the models found for the same content.
 func (a *attribution) adopt(l attribution) {
-	if len(l.source) > 0 {
+	if len(l.source) > 0 && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
 		a.source = l.source
 	}
 	if len(l.cue) > 0 {
@@ -160,15 +179,23 @@ func (d *document) firm(a attribution) bool {
 	return d.allQuoted(a.words) || sure[d.toks[lo].low] || d.is(lo, "according") || a.why == "noun cue"
 }
 
-// reports reports whether a word of the cue is one of speech or thought.
+// reports reports whether a word of the cue is one of speech or thought, and
+// none says that it was not said.
 func (d *document) reports(cue []digest.Span) bool {
+	found := false
 	for _, s := range cue {
 		lo, hi := d.tokens(s)
 		for i := lo; i < hi; i++ {
-			if c, ok := cues[d.toks[i].low]; ok && c.class != digest.Other {
-				return true
+			low := d.toks[i].low
+			if negations[low] {
+				return false
 			}
+			c, ok := cues[low]
+			found = found || ok && c.class != digest.Other
 		}
 	}
-	return false
+	return found
 }
+
+// negations make of a cue that nothing was said.
+var negations = set(`not n't never didn't doesn't don't hasn't haven't wouldn't won't declined refused without`)
