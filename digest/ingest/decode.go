@@ -127,11 +127,15 @@ func mostlyUTF8(data []byte) bool {
 }
 
 // detect guesses a single- or multi-byte encoding. Text whose bytes beyond ASCII
-// all are what English and other Western texts have in Windows-1252 is that: the
+// all are what English and other Western texts have in Windows-1252 is that, and
+// what fits the alphabet of one language is in the encoding where it fits: the
 // detector needs more text than a few quotation marks to tell.
 func detect(data []byte) encoding.Encoding {
 	if western(data) {
 		return charmap.Windows1252
+	}
+	if enc := latin(data); enc != nil {
+		return enc
 	}
 	found := chardet.Detect(data[:min(len(data), 256<<10)])
 	enc, err := htmlindex.Get(found.Charset)

@@ -15,6 +15,12 @@ import (
 const (
 	english    = "The port of Wexmouth reopens. “We won,” said Dora Penhale – who leads the union’s café.\n"
 	vietnamese = "Bà Trần Thị Hạnh, giám đốc bến cảng Hòa Lộc, nói: “Chúng tôi sẽ không đóng cửa.”\n\nÔng Lê Văn Tú không trả lời.\n"
+	hungarian  = "Kőszegi Ödön, a tűzoltóság szóvivője azt mondta, hogy a gőzös hajó őrzése költséges, és ezért működése szünetel.\n"
+	polish     = "Rzeczniczka portu Żaneta Błońska powiedziała, że część dźwigów już się nie porusza. „Nie mamy wyjścia”, dodała.\n"
+	czech      = "Mluvčí přístavu Žofie Břízová řekla, že se práce obnoví v pondělí ráno. „Nemáme jinou možnost,“ dodala.\n"
+	turkish    = "Liman sözcüsü Şükran Öğüt, çalışmaların pazartesi sabahı yeniden başlayacağını söyledi. İşçiler sevindi.\n"
+	portuguese = "A porta-voz do porto, Conceição Simões, disse que o trabalho será retomado. “Não temos opção”, acrescentou.\n"
+	icelandic  = "Talsmaður hafnarinnar, Þóra Ægisdóttir, sagði að vinna hæfist að nýju á mánudagsmorgun.\n"
 	russian    = "Представитель порта Анна Белова заявила, что работа причалов возобновится в понедельник утром.\n"
 	japaneseT  = "港の労働組合は月曜日に声明を発表した。「私たちは合意した」と田中さんは述べた。\n"
 	koreanText = "항구 노조는 월요일에 성명을 발표했다. 김하늘 위원장은 우리는 합의했다고 말했다.\n"
@@ -43,6 +49,14 @@ func TestDecode(t *testing.T) {
 		{"UTF-32BE", be32, koreanText},
 		{"Windows-1252", charmap.Windows1252, english},
 		{"Latin-1", charmap.ISO8859_1, "Señor Ibáñez said the café would reopen in Düsterfeld and in Malmö.\n"},
+		{"Windows-1250 Hungarian", charmap.Windows1250, hungarian},
+		{"ISO-8859-2 Hungarian", charmap.ISO8859_2, hungarian},
+		{"Windows-1250 Polish", charmap.Windows1250, polish},
+		{"ISO-8859-2 Polish", charmap.ISO8859_2, strings.NewReplacer("„", "\"", "”", "\"").Replace(polish)},
+		{"Windows-1250 Czech", charmap.Windows1250, czech},
+		{"Windows-1254 Turkish", charmap.Windows1254, turkish},
+		{"Windows-1252 Portuguese", charmap.Windows1252, portuguese},
+		{"Windows-1252 Icelandic", charmap.Windows1252, icelandic},
 		{"Windows-1251", charmap.Windows1251, strings.Repeat(russian, 4)},
 		{"KOI8-R", charmap.KOI8R, strings.Repeat(russian, 4)},
 		{"Shift JIS", japanese.ShiftJIS, strings.Repeat(japaneseT, 4)},
