@@ -27,7 +27,7 @@ type Command struct {
 // Commands is the table that conversations and their help are made from.
 func Commands() []Command {
 	return []Command{
-		{"digest", "digest [FILTER]", "the newest articles: what they say and who is quoted", []string{"digest", "digest last week about:CNRM"}, digestCommand},
+		{"digest", "digest [FILTER]", "the newest articles: what they say and who is quoted", []string{"digest", "digest last week", "digest in 2018 about:CNRM"}, digestCommand},
 		{"more", "more", "what the last answer left out", []string{"more"}, moreCommand},
 		{"questions", "questions", "questions that can be answered from the articles", []string{"questions"}, questionsCommand},
 		{"help", "help [COMMAND]", "this list, or more about one command", []string{"help", "help digest"}, helpCommand},
@@ -42,7 +42,7 @@ var forms = []compose.Command{
 	{Usage: "who talked about X", Does: "who brought it up"},
 	{Usage: "latest from X", Does: "the newest quotes of one speaker"},
 	{Usage: "… since March, last week, in 2018", Does: "any question, for a period"},
-	{Usage: "by: about: in: since: until: kind:", Does: "the same as operators: by:Rainsy in:Post kind:direct"},
+	{Usage: "by: about: in: since: until: kind:", Does: "the same as operators, in: for the outlet: by:Rainsy since:2018 kind:direct"},
 	{Usage: `"exact words" -without`, Does: "words that must, and that may not, be in it"},
 }
 
@@ -98,7 +98,9 @@ func helpCommand(_ context.Context, _ *Conversation, rest string) (digest.Messag
 	lines := append([]compose.Command{}, forms...)
 	for _, cmd := range Commands() {
 		if strings.EqualFold(rest, cmd.Name) {
-			return compose.Help(cmd.Usage, []compose.Command{{Usage: strings.Join(cmd.Examples, ", "), Does: cmd.Does}}, ""), nil
+			m := compose.Text(cmd.Usage + ": " + cmd.Does + ".")
+			m.Blocks = append(m.Blocks, choice("For example:", cmd.Examples).Blocks...)
+			return m, nil
 		}
 		lines = append(lines, compose.Command{Usage: cmd.Usage, Does: cmd.Does})
 	}

@@ -55,7 +55,7 @@ func TestReply(t *testing.T) {
 		has, not []string
 	}{
 		{"help", []string{"who said what about X: ", "digest [FILTER]: ", "more: ", "questions: ", "help [COMMAND]: "}, nil},
-		{"HELP digest", []string{"digest [FILTER]", "digest last week"}, []string{"who said what about X"}},
+		{"HELP digest", []string{"digest [FILTER]: the newest articles", "digest last week"}, []string{"who said what about X"}},
 		{"questions", []string{"who said what about HRM"}, nil},
 		{"digest", []string{"Toll to stay", "Two Linds and a quay", "Wardens found a movement"}, nil},
 		{"digest this week", []string{"Toll to stay"}, []string{"Wardens"}},

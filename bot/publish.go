@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"whosaid/digest"
@@ -27,6 +28,9 @@ func Digest(ctx context.Context, st *store.Store, q query.Query, o compose.Optio
 	}
 	o.More = more
 	m := compose.Digest(stories, o)
+	if filtered(q) {
+		m.Blocks = slices.Insert(m.Blocks, 1, compose.Text("Filter: "+q.String()+".").Blocks...)
+	}
 	if len(stories) > 0 || q.Since.IsZero() && q.Until.IsZero() {
 		return m, nil
 	}
@@ -40,6 +44,12 @@ func Digest(ctx context.Context, st *store.Store, q query.Query, o compose.Optio
 		m.Blocks = append(m.Blocks, compose.Text(fmt.Sprintf("The newest article is of %s: ask for a digest since:%s.", day, day)).Blocks...)
 	}
 	return m, nil
+}
+
+// filtered reports whether q limits more than the period, which the title has.
+func filtered(q query.Query) bool {
+	q.Since, q.Until, q.Period = time.Time{}, time.Time{}, ""
+	return q.Line() != (query.Query{Form: q.Form}).Line()
 }
 
 // periodOf words the period of q: as it was asked for, or by its days.

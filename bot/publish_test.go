@@ -22,7 +22,8 @@ func TestDigest(t *testing.T) {
 		{"this week", compose.Options{}, []string{"Digest, this week", "Toll to stay"}},
 		{"in 2017", compose.Options{}, []string{"Digest, in 2017", "The newest article is of 2018-11-26: ask for a digest since:2018-11-26."}},
 		{"in 2017 in:Herald", compose.Options{Period: "then"}, []string{"Digest, then", "The newest article is of 2018-11-26: ask for a digest since:2018-11-26."}},
-		{"in:Gazette", compose.Options{}, []string{"Digest", "No articles to tell of."}},
+		{"about:Brekke in 2018", compose.Options{}, []string{"Digest, in 2018", "Filter: who said what about ‘Tomas Brekke’, in 2018.", "Wardens found a movement"}},
+		{"in:Gazette", compose.Options{}, []string{"Digest", "Filter: who said what, in outlets matching ‘Gazette’.", "No articles to tell of."}},
 	} {
 		q, err := Filter(t.Context(), st, tt.filter, now)
 		if err != nil {

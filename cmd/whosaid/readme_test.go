@@ -67,7 +67,7 @@ func converse(t *testing.T, questions []string) string {
 	conversation := p.conversation(st)
 	var out strings.Builder
 	show := func(line string) {
-		m, err := conversation.Greeting(ctx)
+		m, err := greeting(ctx, conversation)
 		if line != "" {
 			out.WriteString(prompt + line + "\n")
 			m, err = conversation.Reply(ctx, line)

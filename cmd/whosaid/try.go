@@ -9,6 +9,7 @@ import (
 
 	"whosaid/bot"
 	"whosaid/bot/console"
+	"whosaid/digest"
 	"whosaid/digest/store"
 	"whosaid/seeds"
 )
@@ -65,16 +66,24 @@ func (p *program) talk(ctx context.Context, st *store.Store) error {
 		Complete: complete,
 		Log:      p.log,
 	})
-	greeting, err := conversation.Greeting(ctx)
-	if err != nil {
-		return err
-	}
 	if screen.Interactive() {
-		if err := screen.Print(greeting); err != nil {
+		m, err := greeting(ctx, conversation)
+		if err != nil {
+			return err
+		}
+		if err := screen.Print(m); err != nil {
 			return err
 		}
 	}
 	return screen.Run(ctx, conversation.Reply)
+}
+
+// greeting is what a person sees first, with the way out.
+func greeting(ctx context.Context, c *bot.Conversation) (digest.Message, error) {
+	m, err := c.Greeting(ctx)
+	wayOut := []digest.Run{{Text: "Type help for what else can be asked, exit to leave.", Style: digest.Faint}}
+	m.Blocks = append(m.Blocks, digest.Paragraph{Text: wayOut})
+	return m, err
 }
 
 // conversation is what one person talks with, as configured.
