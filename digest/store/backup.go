@@ -21,7 +21,7 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	case err != nil:
 		return fmt.Errorf("backing up: name a file in a folder that exists and may be written to: %w", err)
 	}
-	err = s.vacuumInto(ctx, path)
+	err = s.copyTo(ctx, path)
 	if err == nil {
 		err = file.Sync()
 	}
@@ -35,19 +35,45 @@ func (s *Store) Backup(ctx context.Context, path string) error {
 	return nil
 }
 
-// vacuumInto uses a connection of its own, so that nobody has to wait: those that
-// only read are not allowed to do this, and the one that writes is for adding.
-func (s *Store) vacuumInto(ctx context.Context, path string) error {
-	db := s.db.RawDB
+// copyTo fills a file that is there and empty.
+func (s *Store) copyTo(ctx context.Context, path string) error {
+	db, done, err := s.fresh()
+	if err != nil {
+		return err
+	}
+	defer done()
 	if s.keeper == nil {
-		var err error
-		if db, err = sql.Open("sqlite", s.uri()+"?_busy_timeout=2000"); err != nil {
+		_, err = db.ExecContext(ctx, "VACUUM INTO ?", path)
+		return err
+	}
+	// From memory SQLite would copy to another place in memory.
+	conn, err := db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Close()
+	return conn.Raw(func(driver any) error {
+		image, err := driver.(interface{ Serialize() ([]byte, error) }).Serialize()
+		if err != nil {
 			return err
 		}
-		defer db.Close()
+		return os.WriteFile(path, image, 0o600)
+	})
+}
+
+// fresh opens a connection for a single job. Those that only read may not copy
+// the database, and keep what they know of the word index while another repairs
+// it; and the one that writes is for adding. A database in memory has one only.
+func (s *Store) fresh() (db *sql.DB, done func() error, err error) {
+	if s.keeper != nil {
+		return s.db.RawDB, func() error { return nil }, nil
 	}
-	_, err := db.ExecContext(ctx, "VACUUM INTO ?", path)
-	return err
+	db, err = sql.Open("sqlite", s.uri()+"?_busy_timeout=2000")
+	if err != nil {
+		return nil, nil, err
+	}
+	db.SetMaxOpenConns(1)
+	return db, db.Close, nil
 }
 
 // syncFolder makes the entry of a new file survive a power cut.

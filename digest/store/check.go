@@ -44,36 +44,41 @@ var errIndex = errors.New("an index is damaged")
 
 // structure has SQLite check the file.
 func (s *Store) structure(ctx context.Context) error {
-	texts := dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string])
-	return s.read(ctx, func(ctx context.Context) error {
-		complaints, err := texts.NewRowIter(s.db.Query(ctx, "PRAGMA quick_check(20)")).AsList()
-		if err != nil {
-			return err
+	db, done, err := s.fresh()
+	if err != nil {
+		return err
+	}
+	defer done()
+	list := func(statement string) ([]string, error) {
+		rows, err := db.QueryContext(ctx, statement)
+		return dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string]).NewRowIter(rows, err).AsList()
+	}
+	complaints, err := list("PRAGMA quick_check(20)")
+	if err != nil {
+		return err
+	}
+	index := false
+	var damage []string
+	for _, c := range complaints {
+		switch {
+		case c == "ok":
+		case strings.Contains(c, "quote_fts") || strings.Contains(c, "fts5"):
+			index = true
+		default:
+			damage = append(damage, c)
 		}
-		index := false
-		var damage []string
-		for _, c := range complaints {
-			switch {
-			case c == "ok":
-			case strings.Contains(c, "quote_fts") || strings.Contains(c, "fts5"):
-				index = true
-			default:
-				damage = append(damage, c)
-			}
-		}
-		links, err := texts.NewRowIter(s.db.Query(ctx,
-			`SELECT "table" || ' ' || coalesce(rowid, '') || ' names a missing ' || parent FROM pragma_foreign_key_check LIMIT 20`)).AsList()
-		if err != nil {
-			return err
-		}
-		if damage = append(damage, links...); len(damage) > 0 {
-			return fmt.Errorf("%w: %s (%s)", ErrDamaged, remedies[sqlite3.SQLITE_CORRUPT].remedy, strings.Join(damage, "; "))
-		}
-		if index {
-			return errIndex
-		}
-		return nil
-	})
+	}
+	links, err := list(`SELECT "table" || ' ' || coalesce(rowid, '') || ' names a missing ' || parent FROM pragma_foreign_key_check LIMIT 20`)
+	if err != nil {
+		return err
+	}
+	if damage = append(damage, links...); len(damage) > 0 {
+		return fmt.Errorf("%w: %s (%s)", ErrDamaged, remedies[sqlite3.SQLITE_CORRUPT].remedy, strings.Join(damage, "; "))
+	}
+	if index {
+		return errIndex
+	}
+	return nil
 }
 
 // hashes compares each text with the hash that was made when it was added.

@@ -96,6 +96,7 @@ func endsSentence(text string, i int) bool {
 // abbreviates reports whether before ends in a word that a full stop shortens:
 // an initial, a title, an ellipsis.
 func abbreviates(before string) bool {
+	before = before[max(0, len(before)-16):]
 	word := before[strings.LastIndexAny(before, " \n(“\"")+1:]
 	switch word {
 	case "Mr", "Mrs", "Ms", "Dr", "St", "Prof", "Gen", "Col", "Lt", "Rev", "Hon", "No", "vs", ".", "..":
@@ -104,9 +105,9 @@ func abbreviates(before string) bool {
 	return word == "" || utf8.RuneCountInString(word) == 1 || strings.HasSuffix(word, ".")
 }
 
-// skipClosing moves i behind closing quotation marks and brackets.
+// skipClosing moves i behind closing quotation marks and brackets, a few at most.
 func skipClosing(text string, i int) int {
-	for i < len(text) {
+	for n := 0; n < 8 && i < len(text); n++ {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if !unicode.In(r, unicode.Pe, unicode.Pf) && r != '"' && r != '\'' {
 			break

@@ -44,7 +44,7 @@ func Open(ctx context.Context, path string, log *slog.Logger) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, log *slog.Logger, o options) (*Store, error) {
-	s := &Store{Now: time.Now, path: path, log: log}
+	s := &Store{Now: time.Now, path: path, log: log, walLimit: walLimit}
 	var err error
 	if path == Memory {
 		err = s.openMemory(ctx)

@@ -29,11 +29,12 @@ type Store struct {
 	// were retrieved. It is time.Now unless a test sets it before the first use.
 	Now func() time.Time
 
-	path   string
-	db     *dbutil.Database // RawDB: one connection that writes; ReadOnlyDB: some that cannot
-	keeper *sql.Conn        // keeps a database in memory alive; nil for a file
-	log    *slog.Logger
-	upkeep *upkeep // nil for a database in memory
+	path     string
+	db       *dbutil.Database // RawDB: one connection that writes; ReadOnlyDB: some that cannot
+	keeper   *sql.Conn        // keeps a database in memory alive; nil for a file
+	log      *slog.Logger
+	upkeep   *upkeep // nil for a database in memory
+	walLimit int64
 }
 
 // Page says which part of an answer is wanted. Its zero value is all of it.

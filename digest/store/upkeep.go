@@ -8,10 +8,10 @@ import (
 )
 
 const (
-	walSoft = 4 << 20  // bytes of write-ahead log from which it is copied into the database, beside the writers
-	walHard = 64 << 20 // from which writers wait until it is empty: copying never catches up with one that does not pause
-	idle    = 2 * time.Second
-	mergeBy = 500 // pages of index that one merge step writes, some milliseconds of write lock
+	walLimit = 64 << 20 // bytes of write-ahead log from which writers wait until it is empty: copying does not catch up with one that never pauses
+	walCopy  = 16       // it is copied into the database, beside the writers, from the limit divided by this
+	idle     = 2 * time.Second
+	mergeBy  = 500 // pages of index that one merge step writes, some milliseconds of write lock
 )
 
 // upkeep is what the database needs done after writes: checkpoints of the
@@ -80,13 +80,13 @@ func (u *upkeep) run(ctx context.Context, s *Store) {
 // long. A connection that only reads may do that.
 func (s *Store) checkpoint(ctx context.Context) error {
 	wal, err := os.Stat(s.path + "-wal")
-	if err != nil || wal.Size() < walSoft {
+	if err != nil || wal.Size() < s.walLimit/walCopy {
 		return nil // without a log there is nothing to copy
 	}
 	if _, err := s.db.ReadOnlyDB.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
 		return err
 	}
-	if wal.Size() > walHard {
+	if wal.Size() > s.walLimit {
 		_, err = s.db.RawDB.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	}
 	return err

@@ -124,13 +124,18 @@ func TestInvalid(t *testing.T) {
 	s := reopen(t, Memory)
 	good := func() (digest.Article, digest.Reading) { return quay.make(t) }
 	for name, spoil := range map[string]func(*digest.Article, *digest.Reading){
-		"no text":            func(a *digest.Article, _ *digest.Reading) { a.Text = " \n" },
-		"text not UTF-8":     func(a *digest.Article, _ *digest.Reading) { a.Text += "\xff" },
-		"span behind":        func(a *digest.Article, r *digest.Reading) { r.Quotes[0].Content[0].End = len(a.Text) + 1 },
-		"span before":        func(_ *digest.Article, r *digest.Reading) { r.Quotes[0].Content[0].Start = -1 },
-		"span turned round":  func(_ *digest.Article, r *digest.Reading) { r.Quotes[0].Cue = []digest.Span{{Start: 9, End: 3}} },
-		"span in a letter":   func(a *digest.Article, r *digest.Reading) { at := strings.Index(a.Text, "“"); r.Gist = []digest.Span{{Start: at + 1, End: at + 9}} },
-		"mention behind":     func(a *digest.Article, r *digest.Reading) { r.Actors[0].Mentions = []digest.Span{{Start: 0, End: len(a.Text) + 1}} },
+		"no text":           func(a *digest.Article, _ *digest.Reading) { a.Text = " \n" },
+		"text not UTF-8":    func(a *digest.Article, _ *digest.Reading) { a.Text += "\xff" },
+		"span behind":       func(a *digest.Article, r *digest.Reading) { r.Quotes[0].Content[0].End = len(a.Text) + 1 },
+		"span before":       func(_ *digest.Article, r *digest.Reading) { r.Quotes[0].Content[0].Start = -1 },
+		"span turned round": func(_ *digest.Article, r *digest.Reading) { r.Quotes[0].Cue = []digest.Span{{Start: 9, End: 3}} },
+		"span in a letter": func(a *digest.Article, r *digest.Reading) {
+			at := strings.Index(a.Text, "“")
+			r.Gist = []digest.Span{{Start: at + 1, End: at + 9}}
+		},
+		"mention behind": func(a *digest.Article, r *digest.Reading) {
+			r.Actors[0].Mentions = []digest.Span{{Start: 0, End: len(a.Text) + 1}}
+		},
 		"no such speaker":    func(_ *digest.Article, r *digest.Reading) { r.Quotes[0].Speaker = 17 },
 		"no such topic":      func(_ *digest.Article, r *digest.Reading) { r.Quotes[0].About = []int{-5} },
 		"no content":         func(_ *digest.Article, r *digest.Reading) { r.Quotes[0].Content = nil },
