@@ -7,9 +7,13 @@ import (
 	"whosaid/digest"
 )
 
-// sources takes "according to X" and "as reported by X" off an end of the
+// sources takes "according to X", "as reported by X" and in "X" off an end of the
 // question. After "according to" there may be a speaker as well as an outlet.
 func (p *parser) sources() {
+	if n := len(p.toks); n > 2 && p.word(n-2) == "in" && p.toks[n-1].quoted {
+		p.q.Outlets = append(p.q.Outlets, p.toks[n-1].text)
+		p.toks = p.toks[:n-2]
+	}
 	for i := 0; i < len(p.toks); i++ {
 		if !p.keyword(i) {
 			continue

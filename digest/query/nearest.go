@@ -69,10 +69,11 @@ type needle struct {
 	folded  string
 	words   []string
 	sounds  []string
-	limits  []int // letters that may differ in each word
-	limit   int   // and in all of it
-	mask    uint32
-	foreign bool // it has letters that are not a to z
+	limits  []int    // letters that may differ in each word
+	limit   int      // and in all of it
+	masks   []uint32 // the consonants of each word
+	mask    uint32   // and of all of it
+	foreign bool     // it has letters that are not a to z
 }
 
 func newNeedle(name string) needle {
@@ -83,6 +84,8 @@ func newNeedle(name string) needle {
 	for _, w := range q.words {
 		q.sounds = append(q.sounds, sound(w))
 		q.limits = append(q.limits, allowed(utf8.RuneCountInString(w)))
+		mask, _ := consonants(w)
+		q.masks = append(q.masks, mask)
 	}
 	q.mask, _ = consonants(q.folded)
 	q.foreign = !ascii(q.folded)
@@ -110,8 +113,10 @@ func (q *needle) near(k string) (float64, bool) {
 	if k == "" {
 		return 0, false
 	}
-	best := float64(within(q.folded, k, q.limit))
-	near := best <= float64(q.limit)
+	best, near := far, false
+	if d := within(q.folded, k, q.limit); d <= q.limit {
+		best, near = float64(d), true
+	}
 	if d, ok := q.byWords(k); ok && (!near || d < best) {
 		best, near = d, true
 	}
@@ -162,6 +167,10 @@ func (q *needle) word(i int, w string) float64 {
 		return 0
 	}
 	if w == "" || len(w)-len(q.words[i]) > limit+2 || len(q.words[i])-len(w) > limit+2 {
+		return far
+	}
+	mask, strange := consonants(w)
+	if strange == 0 && max(bits.OnesCount32(mask&^q.masks[i]), bits.OnesCount32(q.masks[i]&^mask)) > limit {
 		return far
 	}
 	best := far

@@ -132,7 +132,7 @@ func contractions(toks []token) []token {
 			word = strings.TrimSuffix(word, "s")
 			cut := t.start + len(word)
 			out = append(out,
-				token{text: p0(t.text, len(word)), low: word, start: t.start, end: cut},
+				token{text: t.text[:min(len(word), len(t.text))], low: word, start: t.start, end: cut},
 				token{text: "is", low: "is", start: cut, end: t.end, comma: t.comma})
 			continue
 		}
@@ -140,8 +140,6 @@ func contractions(toks []token) []token {
 	}
 	return out
 }
-
-func p0(s string, n int) string { return s[:min(n, len(s))] }
 
 // titled reports whether every word begins with a capital or none can.
 func titled(toks []token) bool {

@@ -181,6 +181,7 @@ var questions = []struct{ in, want string }{
 	{`who said what about the HRM according to Fenwick News`, `by:"Fenwick News" about:"HRM" class:"statement"`},
 	{`according to the Herald, what did Brekke say about Sorley`, `by:"Brekke" about:"Sorley" in:"Herald" class:"statement"`},
 	{`what did Brekke say as reported by the Herald`, `by:"Brekke" in:"Herald" class:"statement"`},
+	{`what did Brekke say about Sorley in “The Aldmoor Post”`, `by:"Brekke" about:"Sorley" in:"The Aldmoor Post" class:"statement"`},
 	{`latest from the Herald`, `latest quotes by:"Herald" class:"statement"`},
 	{`hey whosaid, please tell me who said what about the HRM, thanks!`, `about:"HRM" class:"statement"`},
 	{`@whosaid what did Brekke say?`, `by:"Brekke" class:"statement"`},

@@ -11,7 +11,6 @@ type when struct {
 	span  func(k int) (from, to time.Time) // half-open; k years or weeks from the present one; zero where there is none (29 February)
 	again bool                             // span heeds k
 	exact time.Time                        // for "two weeks ago": the moment "since" means; otherwise zero
-	day   int                              // a day of the month whose month is still to come: "3" in "3 to 5 May"; otherwise 0
 	note  string                           // how an ambiguous date was read: "3 April 2018"
 }
 
