@@ -522,7 +522,7 @@ func (n *naming) ordinaryFirst(i, j int) bool {
 		return !other || !adjectives[w.low]
 	case w.class&calling != 0 && w.class&given == 0:
 		return false
-	case !w.ordinary || known && w.class&given == 0:
+	case !w.ordinary && !(j > i+2 && agentive(w.low)) || known && w.class&given == 0:
 		return false
 	}
 	rest := n.word(i + 1)
@@ -538,10 +538,20 @@ func (n *naming) ordinaryFirst(i, j int) bool {
 	if other || n.toks[i+1].shape == lower || n.toks[i+1].shape == punct {
 		return w.mid == 0 && w.lower > 1 && n.word(j-1).mid > 0
 	}
-	if j > i+2 && rest.class&(given|calling) != 0 {
+	if j > i+2 && (rest.class&(given|calling) != 0 || agentive(w.low)) {
 		return true
 	}
 	return rest.alone > 0 && w.mid == 0
+}
+
+// agentive reports whether a word is made of an ordinary one to say who does it: "restorer".
+func agentive(low string) bool {
+	for _, e := range []string{"er", "or", "ist", "ian"} {
+		if stem, ok := strings.CutSuffix(low, e); ok && len(stem) > 3 {
+			return isOrdinary(low) || isOrdinary(stem) || isOrdinary(stem+"e")
+		}
+	}
+	return false
 }
 
 // adjectives stand before a name, and are part of the names of organisations.

@@ -88,7 +88,7 @@ func (n *naming) growSmall(i, j, hi int) int {
 		}
 		return j
 	case "'s":
-		if n.ownsBody(j, k, hi) {
+		if n.ownsBody(i, j, k, hi) {
 			return k + 1
 		}
 		return j
@@ -171,10 +171,13 @@ func (n *naming) contains(i, j int, low string) bool {
 // ownsBody reports whether the possessive before token k is within the name of
 // an organisation: "People’s Party", "Prime Minister’s Office". The owner is an
 // ordinary word there and not a person.
-func (n *naming) ownsBody(j, k, hi int) bool {
+func (n *naming) ownsBody(i, j, k, hi int) bool {
 	w := n.word(j - 1)
 	if !n.isCapital(k) {
 		return false
+	}
+	if j == i+2 && saints[n.toks[i].low] || n.toks[j].low != "'s" && n.class(k)&orgHead != 0 && w.class&(given|surname|place|nation) == 0 {
+		return true // St. Brigid’s Medical Center, Animators’ Union
 	}
 	if n.class(k)&orgHead != 0 && n.toks[k].low == "office" && w.class&calling != 0 {
 		return true
@@ -191,6 +194,8 @@ func (n *naming) ownsBody(j, k, hi int) bool {
 	}
 	return false
 }
+
+var saints = set(`st st. saint`)
 
 // owners are ordinary words in names such as "Workers’ Party" that lists call something else.
 var owners = set(`people peoples workers worker women men children farmers teachers students king queen prince author lawyers veterans governors
@@ -215,7 +220,7 @@ func (n *naming) growMark(i, j, hi int) int {
 			return j + 2
 		}
 	case '’', '\'':
-		if n.toks[j].Start == n.toks[j-1].End && strings.HasSuffix(n.toks[j-1].low, "s") && n.ownsBody(j, j+1, hi) {
+		if n.toks[j].Start == n.toks[j-1].End && strings.HasSuffix(n.toks[j-1].low, "s") && n.ownsBody(i, j, j+1, hi) {
 			return j + 2
 		}
 		return n.nickname(j, hi)

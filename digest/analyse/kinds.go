@@ -350,15 +350,19 @@ func (n *naming) ends(first, last unit, human, strange int) score {
 		}
 	case last.class&thing != 0:
 		s.other += 7
-	case last.class&placePart != 0 && last.class&(surname|given) == 0 || last.class&place != 0 && first.class&given == 0:
+	case last.class&placePart != 0 && (last.class&(surname|given) == 0 || n.word(first.lo).ordinary && first.class&given == 0) || last.class&place != 0 && first.class&given == 0:
 		s.other += 5
-		if first.class&(orgHead|knownOrg) != 0 {
+		if first.class&knownOrg != 0 {
 			s.organisation += 7
 		}
 	case acronym:
 		s.organisation += 5
 	case first.class&orgOf != 0 || first.class&newsHead != 0:
 		s.organisation += 4
+	case first.class&orgHead != 0 && first.class&(given|surname) == 0:
+		s.organisation += 4 // Radio Sol
+	case first.class&placePart != 0 && first.class&(given|surname|title) == 0:
+		s.other += 7
 	case first.class&placePart != 0 && human < 3:
 		s.other += 4
 	case first.class&nation != 0 && strange > 0 && human < 3:

@@ -119,6 +119,11 @@ func isOrdinary(low string) bool {
 	if listed(low) {
 		return true
 	}
+	for _, v := range british {
+		if strings.Contains(low, v.from) && isOrdinary(strings.Replace(low, v.from, v.to, 1)) {
+			return true
+		}
+	}
 	for _, e := range endings {
 		if stem, ok := strings.CutSuffix(low, e.suffix); ok && len(stem) > 1 {
 			for _, add := range e.add {
@@ -132,6 +137,11 @@ func isOrdinary(low string) bool {
 		}
 	}
 	return false
+}
+
+// british are spellings that the list has the American way.
+var british = []struct{ from, to string }{
+	{"our", "or"}, {"ise", "ize"}, {"isi", "izi"}, {"isa", "iza"}, {"yse", "yze"}, {"tre", "ter"}, {"ence", "ense"}, {"ogue", "og"}, {"elle", "ele"}, {"elli", "eli"}, {"gramme", "gram"},
 }
 
 // endings are the inflections that the list of ordinary words leaves out.

@@ -233,26 +233,54 @@ func (n *naming) settle() {
 	for m := range n.names {
 		x := &n.actors[n.names[m].actor]
 		x.mentions = append(x.mentions, m)
-		if n.names[m].extent == whole || n.names[m].extent == part || n.names[m].extent == initls {
-			n.alias(x, n.names[m])
+		n.alias(x, n.names[m])
+		if x.kind == digest.Person {
+			n.titled(x, n.names[m])
 		}
 	}
 }
 
-func (n *naming) alias(x *actor, m mention) {
-	form := n.printed(&candidate{lo: m.lo, hi: m.hi})
-	if strings.EqualFold(form, x.name) {
+// titled keeps a name with a title that people are known by: "King Norodom
+// Sihamoni". Where the name is one word, it is the better name: "Pope Francis".
+func (n *naming) titled(x *actor, m mention) {
+	i := m.lo
+	for i > m.from && honours[n.toks[i-1].low] {
+		i--
+	}
+	if i == m.lo {
 		return
 	}
-	for _, a := range x.aliases {
-		if strings.EqualFold(a, form) {
-			return
-		}
+	form := n.printed(&candidate{lo: i, hi: m.hi})
+	if words := strings.Fields(x.name); len(words) == 1 || len(words) == 2 && generational[strings.ToLower(words[1])] {
+		form, x.name = x.name, form
 	}
+	x.addAlias(form)
+}
+
+// honours are titles that stay with a name.
+var honours = set(`king queen prince princess emperor empress pope sultan emir sheikh sheik shaikh sheikha samdech techo akka datuk dato dato' tan sri puan tun tunku tengku sir dame
+	lord lady baroness baron duke duchess ayatollah imam mullah maulana saint st. st mother father sister brother swami rabbi crown oknha shah mahatma`)
+
+func (n *naming) alias(x *actor, m mention) {
+	form := n.printed(&candidate{lo: m.lo, hi: m.hi})
 	if x.kind == digest.Organisation && m.hi == m.lo+1 && n.class(m.lo)&(orgHead|stateBody) != 0 && n.class(m.lo)&knownOrg == 0 {
 		return // "the Party" names many
 	}
+	x.addAlias(form)
+}
+
+// addAlias adds a form of the name that is not there yet.
+func (x *actor) addAlias(form string) {
+	if strings.EqualFold(form, x.name) || slices.ContainsFunc(x.aliases, func(a string) bool { return strings.EqualFold(a, form) }) {
+		return
+	}
 	x.aliases = append(x.aliases, form)
+}
+
+// hyphenated reports whether a given name is two syllables with a hyphen, as Korean ones are.
+func hyphenated(w string) bool {
+	_, rest, ok := strings.Cut(w, "-")
+	return ok && rest != "" && strings.ToLower(rest) == rest
 }
 
 // parts tells given name and family name apart where that is known.
@@ -269,13 +297,15 @@ func (n *naming) parts(a *actor, x *individual) {
 		return
 	}
 	last := listing[ws[len(ws)-1]]
+	first := words[0]
+	tail := words[len(words)-1]
+	a.given, a.surname = first, tail
 	switch {
-	case g&given != 0 && g&surname == 0, last&given == 0 && g&surname == 0:
-		a.given, a.surname = words[0], words[len(words)-1]
-	case g&surname != 0 && g&given == 0 && (last&surname == 0 || last&given != 0):
-		a.surname, a.given = words[0], words[len(words)-1]
-	default:
-		a.given, a.surname = words[0], words[len(words)-1]
+	case g&given != 0 && g&surname == 0:
+	case hyphenated(tail) && len(words) == 2 && !hyphenated(first), // Ban Ki-moon
+		g&surname != 0 && g&given == 0 && (last&surname == 0 || last&given != 0), // Kem Sokha
+		last&given != 0 && last&surname == 0 && g&given == 0:                     // Nagy Ilona
+		a.given, a.surname, g = tail, first, last
 	}
 	if g&given == givenMale {
 		a.gender = male

@@ -199,7 +199,25 @@ func (n *naming) newBody(b int) int {
 			a.acronym = n.printed(f)
 		}
 	}
+	n.dropNation(&a, x)
 	x.actor = len(n.actors)
 	n.actors = append(n.actors, a)
 	return x.actor
+}
+
+// dropNation takes the nationality off a state's highest body, which goes by its
+// bare name in its own country: "Cambodian Supreme Court". Where the article
+// has it of two countries, both keep theirs.
+func (n *naming) dropNation(a *actor, x *corporate) {
+	bare := strings.Join(x.words[1:], " ")
+	if len(x.words) < 3 || listing[x.words[0]]&nation == 0 || listing[bare]&stateBody == 0 || listing[bare]&knownOrg == 0 {
+		return
+	}
+	for _, b := range n.byHead[x.words[len(x.words)-1]] {
+		if w := n.bodies[b].words; len(w) == len(x.words) && w[0] != x.words[0] && slices.Equal(w[1:], x.words[1:]) {
+			return
+		}
+	}
+	_, rest, _ := strings.Cut(a.name, " ")
+	a.name = rest
 }

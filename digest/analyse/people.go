@@ -39,6 +39,15 @@ func (n *naming) gatherPeople() {
 	}
 	for g := range n.groups {
 		x := &n.groups[g]
+		if x.kind == other && len(x.words) > 1 && x.known == 0 && x.wording.other < 5 {
+			if p := n.samePerson(x.words); p >= 0 && within(x.words, n.people[p].words) {
+				x.kind = person // "Mong Hay" of Lao Mong Hay
+				n.join(p, g)
+			}
+		}
+	}
+	for g := range n.groups {
+		x := &n.groups[g]
 		if x.kind == person && len(x.words) == 1 && len(n.byWord[x.words[0]]) == 0 {
 			n.people = append(n.people, individual{words: x.words, actor: -1, touched: -1})
 			n.join(len(n.people)-1, g)
@@ -60,7 +69,7 @@ func (n *naming) join(p, g int) {
 		who.words = x.words
 	}
 	for _, w := range x.words {
-		if list := n.byWord[w]; !slices.Contains(list, p) && len(w) > 1 {
+		if list := n.byWord[w]; !slices.Contains(list[max(0, len(list)-maxNamesakes):], p) && len(w) > 1 {
 			n.byWord[w] = append(list, p)
 		}
 	}
@@ -132,6 +141,16 @@ func subsequence(b, a []string) bool {
 		}
 	}
 	return k == len(b)
+}
+
+// within reports whether a is a run of words of b.
+func within(a, b []string) bool {
+	for i := 0; i+len(a) <= len(b); i++ {
+		if slices.Equal(a, b[i:i+len(a)]) {
+			return true
+		}
+	}
+	return false
 }
 
 func sameSet(a, b []string) bool {

@@ -43,7 +43,7 @@ func (n *naming) describe(a, lo, hi int) {
 	for lo < hi && (articles[n.toks[lo].low] || n.toks[lo].shape == punct) {
 		lo++
 	}
-	for hi > lo && (n.toks[hi-1].shape == punct && n.toks[hi-1].low != ")" || n.toks[hi-1].low == "'s") {
+	for hi > lo && (n.toks[hi-1].shape == punct && n.toks[hi-1].low != ")" || n.toks[hi-1].low == "'s" || prepositions[n.toks[hi-1].low]) {
 		hi--
 	}
 	if lo < hi && hi-lo <= 40 && n.tellsRole(lo, hi) {
@@ -114,7 +114,7 @@ func (n *naming) leftOf(x *mention, s sentence) {
 // openers reports whether token i begins a noun phrase.
 func (n *naming) openers(i int) bool {
 	low := n.toks[i].low
-	return determiners[low] && low != "former" && low != "ex-president" || low == "another" || low == "fellow"
+	return determiners[low] && low != "former" && low != "ex-president" && low != "that" || low == "another" || low == "fellow"
 }
 
 func (n *naming) sameQuote(i, k int) bool { return n.toks[i].quote == n.toks[k].quote }
@@ -289,22 +289,41 @@ func (n *naming) phraseBeforeComma(c, lo int, x *mention) int {
 		if n.class(i)&roleNoun != 0 && t.shape == lower {
 			seen = i
 		}
-		owns := theirs[t.low] || i+1 < c && n.toks[i+1].low == "'s" || t.low == "another"
 		if seen < 0 || i > seen {
 			continue
 		}
-		starts := i == lo || n.toks[i-1].shape == punct || sure[n.toks[i-1].low] || joiners[n.toks[i-1].low] || prepositions[n.toks[i-1].low]
-		if !starts || i > lo && n.toks[i-1].low == "of" {
-			continue
+		if i > lo && (binding[n.toks[i-1].low] && i > lo+1 && n.toks[i-2].shape == lower && !sure[n.toks[i-2].low] || n.capitals(i-1) && n.capitals(i)) {
+			continue // "of the ..." within the phrase, or within a name
 		}
-		if (owns || t.low == "another") && (closed || i == lo || !prepositions[n.toks[i-1].low]) || closed && (articles[t.low] || determiners[t.low] || i == lo) {
-			if i > lo && (n.toks[i-1].low == "for" || n.toks[i-1].low == "at" || n.toks[i-1].low == "in") {
-				continue
+		owns := theirs[t.low] || n.ownerFrom(i, c) || t.low == "another"
+		starts := i == lo || n.toks[i-1].shape == punct || sure[n.toks[i-1].low] || joiners[n.toks[i-1].low] || prepositions[n.toks[i-1].low]
+		switch {
+		case articles[t.low] || n.openers(i):
+			if closed || owns && (i == lo || !prepositions[n.toks[i-1].low]) {
+				return i
 			}
+			return c
+		case owns && starts && (closed || i == lo || !prepositions[n.toks[i-1].low]), closed && i == lo && !prepositions[t.low] && !joiners[t.low]:
 			return i
 		}
 	}
 	return c
+}
+
+// binding are prepositions within a noun phrase.
+var binding = set(`of for at in from with to on`)
+
+func (n *naming) capitals(i int) bool { return n.toks[i].shape == capital || n.toks[i].shape == upper }
+
+// ownerFrom reports whether a name in the possessive begins at token i, before token c.
+func (n *naming) ownerFrom(i, c int) bool {
+	if !n.capitals(i) {
+		return i+1 < c && n.toks[i+1].low == "'s"
+	}
+	for i < c && n.capitals(i) {
+		i++
+	}
+	return i < c && n.toks[i].low == "'s"
 }
 
 // rightOf finds where the phrase behind a name ends: brackets, an age, an
@@ -321,6 +340,11 @@ func (n *naming) rightOf(x *mention, s sentence) {
 		x.to = j
 	}
 	isPerson := n.actors[x.actor].kind == digest.Person
+	if isPerson && j+1 < s.hi && (n.toks[j].low == "of" || n.toks[j].low == "from") {
+		if k := n.nameAfter(j+1, s.hi); k > 0 {
+			x.to, j = k, k // "Tobias Moss of the Coastal Institute"
+		}
+	}
 	for j+1 < s.hi && n.toks[j].low == "," && n.sameQuote(j+1, x.lo) {
 		t := n.toks[j+1]
 		if t.shape == number && t.Len() <= 3 && (j+2 >= s.hi || n.toks[j+2].shape == punct) && isPerson {
@@ -340,6 +364,22 @@ func (n *naming) rightOf(x *mention, s sentence) {
 		}
 		return
 	}
+}
+
+// nameAfter returns where the capital words end that begin at token i, behind an
+// article or without one; 0 where there are none.
+func (n *naming) nameAfter(i, hi int) int {
+	if articles[n.toks[i].low] {
+		i++
+	}
+	k := i
+	for k < hi && n.capitals(k) && n.class(k)&never == 0 && !weekdays[n.toks[k].low] && !months[n.toks[k].low] {
+		k++
+	}
+	if k == i {
+		return 0
+	}
+	return k
 }
 
 // finalPart reports whether nothing but closing marks follows token end in s.
