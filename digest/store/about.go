@@ -226,7 +226,7 @@ func (s *Store) fillBack(ctx context.Context, article int64, fresh []alias) erro
 			continue
 		}
 		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1
-			ORDER BY rowid DESC LIMIT $2`, "context : "+phrase(name.Name), fillLimit)).AsList()
+			ORDER BY rowid DESC LIMIT $2`, "{statement other} : "+phrase(name.Name), fillLimit)).AsList()
 		if err != nil {
 			return fmt.Errorf("looking for %q: %w", name.Name, err)
 		}

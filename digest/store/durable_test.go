@@ -207,7 +207,7 @@ func TestCheck(t *testing.T) {
 		{"nothing", "SELECT 1", nil},
 		{"the word index has lost rows", "DELETE FROM quote_fts_docsize WHERE id = (SELECT min(id) FROM quote_fts_docsize)", ErrRebuilt},
 		{"the word index has lost pages", "DELETE FROM quote_fts_data WHERE id > 10", ErrRebuilt},
-		{"the word index has rows of nothing", "INSERT INTO quote_fts (rowid, context, tags) VALUES (5, 'mend', 's1')", ErrRebuilt},
+		{"the word index has rows of nothing", "INSERT INTO quote_fts (rowid, statement, tags) VALUES (5, 'mend', 's1')", ErrRebuilt},
 		{"a mention is missing", "DELETE FROM mention WHERE quote_id = (SELECT max(quote_id) FROM mention)", ErrRebuilt},
 		{"a mention of nothing", "INSERT INTO mention VALUES (1, 5, 1, 1, 1, 1)", ErrRebuilt},
 		{"a text was changed", "UPDATE article SET text = CAST(replace(CAST(text AS TEXT), 'cannot', 'can no') AS BLOB)", ErrDamaged},

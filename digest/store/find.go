@@ -16,6 +16,7 @@ const (
 	firstWindow = 64
 	lastWindow  = 4096
 	countLimit  = 1000 // results that follow are counted up to here
+	readLimit   = 100  // or up to here, where each has to be read for that
 	exportStep  = 256
 )
 
@@ -39,11 +40,11 @@ func (s *Store) Find(ctx context.Context, q query.Query, page Page) (a digest.An
 		}
 		if limited := page.Speakers > 0 || page.Quotes > 0; limited && len(hits) > 0 {
 			last := hits[len(hits)-1].id
-			if a.More, err = f.count(ctx, last); err != nil {
+			if a.More, a.MoreAtLeast, err = f.count(ctx, last); err != nil {
 				return err
 			}
 			if a.More > 0 {
-				a.Next, a.MoreAtLeast = last, a.More == countLimit
+				a.Next = last
 			}
 		}
 		a.Searched, err = f.searched(ctx)
@@ -171,23 +172,20 @@ func (s *Store) speakers(ctx context.Context, hits []hit) (map[int64]string, err
 	})
 }
 
-// count returns how many hits there are before the number given, at most
-// countLimit.
-func (f *search) count(ctx context.Context, before int64) (n int, err error) {
-	if f.nothing {
-		return 0, nil
-	}
+// count returns how many hits there are before the number given; atLeast says
+// that it stopped counting.
+func (f *search) count(ctx context.Context, before int64) (n int, atLeast bool, err error) {
 	if f.filtered() {
 		err = f.walk(ctx, before, func(window []hit) (bool, error) {
-			n = min(n+len(window), countLimit)
-			return n == countLimit, nil
+			n = min(n+len(window), readLimit)
+			return n == readLimit, nil
 		})
-		return n, err
+		return n, n == readLimit, err
 	}
-	t := f.statement(before, countLimit)
+	t := f.statement(before, countLimit, true)
 	err = f.s.db.QueryRow(ctx, "SELECT count(*) FROM ("+t.String()+")", t.args...).Scan(&n)
 	if err != nil {
-		return 0, fmt.Errorf("counting what follows: %w", err)
+		return 0, false, fmt.Errorf("counting what follows: %w", err)
 	}
-	return n, nil
+	return n, n == countLimit, nil
 }

@@ -68,7 +68,7 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 	}
 	for _, statement := range []string{
 		`UPDATE outlet SET articles = articles - 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`,
-		`INSERT INTO quote_fts (quote_fts, rowid, context, tags) SELECT 'delete', id, context, tags
+		`INSERT INTO quote_fts (quote_fts, rowid, statement, other, tags) SELECT 'delete', id, statement, other, tags
 			FROM quote_text WHERE id IN (SELECT id FROM quote WHERE article_id = $1)`,
 		`UPDATE actor SET uses = uses - n FROM (
 			SELECT used, count(*) AS n FROM (
@@ -138,7 +138,7 @@ func (s *Store) insertQuotes(ctx context.Context, outlet, article int64, a diges
 		return err
 	}
 	// In the order of the numbers, which the index is much faster with.
-	_, err = s.db.Exec(ctx, `INSERT INTO quote_fts (rowid, context, tags) SELECT id, context, tags
+	_, err = s.db.Exec(ctx, `INSERT INTO quote_fts (rowid, statement, other, tags) SELECT id, statement, other, tags
 		FROM quote_text WHERE id IN (SELECT id FROM quote WHERE article_id = $1) ORDER BY id`, article)
 	if err != nil {
 		return err

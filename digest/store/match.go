@@ -1,8 +1,11 @@
 package store
 
 import (
+	"slices"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"whosaid/digest"
 	"whosaid/digest/query"
@@ -29,19 +32,20 @@ func indexed(text string) bool {
 	})
 }
 
-// match is what must and must not stand in the words around a quote: an FTS5
-// expression for what the index knows, and what must be compared with the text.
+// match is what must and must not stand in the words around a quote: what the
+// index knows, and what has to be compared with the text.
 type match struct {
-	all     []string // phrases of the index, each of which must be there
-	tags    []string // each of which must be there: "(s12 OR s14)"
-	without []string // phrases of the index that may not
-	verify  []func(text, mention string) bool
+	all     []string // words, or words that follow each other, each of which must be there
+	without []string // of which none may
+	tags    []string // of the index, each of which must be there: "(s12 OR s14)"
+	column  string   // of the index, in which the words must stand
+	verify  []func(context, mention string) bool
 }
 
 // need asks for a word, or words that follow each other.
 func (m *match) need(text string) {
 	if indexed(text) {
-		m.all = append(m.all, phrase(text))
+		m.all = append(m.all, text)
 		return
 	}
 	if text = plain(text); text != "" {
@@ -61,7 +65,7 @@ func (m *match) exactly(text string) {
 // lacking excludes a word.
 func (m *match) lacking(text string) {
 	if indexed(text) {
-		m.without = append(m.without, phrase(text))
+		m.without = append(m.without, text)
 		return
 	}
 	if text = plain(text); text != "" {
@@ -81,28 +85,64 @@ func (m *match) by(text string) {
 	m.verify = append(m.verify, func(_, mention string) bool { return want != "" && contains(query.Fold(mention), want) })
 }
 
-// expression returns the FTS5 expression; empty where nothing must be there.
+// expression returns what is asked of the index.
 func (m *match) expression() string {
 	var parts []string
 	if len(m.all) > 0 {
-		parts = append(parts, "context : ("+strings.Join(m.all, " AND ")+")")
+		parts = append(parts, m.column+" : ("+phrases(m.all, " AND ")+")")
 	}
 	for _, tag := range m.tags {
 		parts = append(parts, "tags : "+tag)
 	}
 	all := strings.Join(parts, " AND ")
-	if all == "" || len(m.without) == 0 {
+	if len(m.without) == 0 {
 		return all
 	}
-	return "(" + all + ") NOT " + m.excluded()
+	return "(" + all + ") NOT " + m.column + " : (" + phrases(m.without, " OR ") + ")"
 }
 
-// excluded returns the expression that finds what may not be there.
-func (m *match) excluded() string {
-	if len(m.without) == 0 {
-		return ""
+func phrases(texts []string, operator string) string {
+	var all []string
+	for _, text := range texts {
+		all = append(all, phrase(text))
 	}
-	return "context : (" + strings.Join(m.without, " OR ") + ")"
+	return strings.Join(all, operator)
+}
+
+// holds compares a text with what the index would be asked, for a search that
+// walks another one.
+func (m *match) holds(context string) bool {
+	if len(m.all) == 0 && len(m.without) == 0 {
+		return true
+	}
+	have := tokens(context)
+	return !slices.ContainsFunc(m.all, func(text string) bool { return !follow(have, tokens(text)) }) &&
+		!slices.ContainsFunc(m.without, func(text string) bool { return follow(have, tokens(text)) })
+}
+
+// tokens divides a text as the index does: letters and digits without diacritics
+// and case.
+func tokens(text string) []string {
+	text = strings.Map(func(r rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, r):
+			return -1
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r):
+			return unicode.ToLower(r)
+		}
+		return ' '
+	}, norm.NFD.String(text))
+	return strings.Fields(text)
+}
+
+// follow reports whether the wanted words follow each other somewhere.
+func follow(have, wanted []string) bool {
+	for i := range have {
+		if len(have)-i >= len(wanted) && slices.Equal(have[i:i+len(wanted)], wanted) {
+			return true
+		}
+	}
+	return len(wanted) == 0
 }
 
 // tag asks for one of several tags with the same first letter.

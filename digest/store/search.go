@@ -38,9 +38,12 @@ const (
 	byWords                 // quote_fts
 )
 
-// fewMentions is how many mentions of an actor are rather walked, and their words
-// looked up one by one, than the words walked and the mentions looked up.
-const fewMentions = 512
+// fewMentions is how many mentions of an actor are rather walked, and their texts
+// read, than the words walked and the mentions looked up.
+const fewMentions = 2000
+
+// statement is how the class of statements is stored; the word index has it as a column.
+const statement = 1
 
 // hit is one quote that was found.
 type hit struct {
@@ -69,7 +72,11 @@ func (s *Store) search(ctx context.Context, q query.Query) (*search, error) {
 		f.classes = append(f.classes, int64(slices.Index(classes, class))+1)
 	}
 	if q.Form == query.Latest && len(q.Classes) == 0 {
-		f.classes = []int64{int64(slices.Index(classes, digest.Statement)) + 1}
+		f.classes = []int64{statement}
+	}
+	f.match.column = "{statement other}"
+	if len(f.classes) == 1 && f.classes[0] == statement {
+		f.match.column = "statement"
 	}
 	f.words()
 	return f, f.plan(ctx)
@@ -149,20 +156,27 @@ func (f *search) tags() {
 	for _, t := range []struct {
 		letter string
 		ids    []int64
-	}{{"s", f.by}, {"f", f.outlets}, {"k", f.kinds}, {"c", f.classes}} {
+	}{{"s", f.by}, {"f", f.outlets}} {
 		if t.ids != nil {
 			f.match.tag(t.letter, t.ids)
 		}
 	}
 }
 
-// filters returns the conditions on columns that tables have and the word index has as tags.
+// filters returns the conditions that the index which is walked leaves to columns.
 func (f *search) filters() string {
+	outlets, classes := f.outlets, f.classes
+	if f.driver == byWords {
+		outlets = nil // a tag
+		if f.match.column == "statement" && len(f.match.all) > 0 {
+			classes = nil
+		}
+	}
 	var b strings.Builder
 	for _, c := range []struct {
 		column string
 		ids    []int64
-	}{{"outlet_id", f.outlets}, {"kind", f.kinds}, {"class", f.classes}} {
+	}{{"outlet_id", outlets}, {"kind", f.kinds}, {"class", classes}} {
 		if c.ids != nil {
 			b.WriteString(" AND " + c.column + " IN " + list(c.ids))
 		}
@@ -171,8 +185,8 @@ func (f *search) filters() string {
 }
 
 // statement returns the SQL for at most limit hits before the number given,
-// newest first.
-func (f *search) statement(before int64, limit int) *sqlText {
+// newest first. Where they are only counted, speakers are left out.
+func (f *search) statement(before int64, limit int, counting bool) *sqlText {
 	t := new(sqlText)
 	rest := func(id string) string {
 		return fmt.Sprintf(" AND %s < %d", id, before) + period(id, f.q)
@@ -185,8 +199,12 @@ func (f *search) statement(before int64, limit int) *sqlText {
 		if f.about != nil {
 			mentioned = " AND EXISTS (SELECT 1 FROM mention m WHERE m.actor_id IN " + list(f.about) + " AND m.quote_id = w.rowid)"
 		}
-		arms = []string{"SELECT w.rowid AS id, coalesce(q.speaker_id, 0) AS speaker FROM quote_fts w CROSS JOIN quote q ON q.id = w.rowid" +
-			" WHERE quote_fts MATCH " + t.arg(f.match.expression()) + rest("w.rowid") + mentioned + end("w.rowid")}
+		filters, from, speaker := f.filters(), "quote_fts w CROSS JOIN quote q ON q.id = w.rowid", "coalesce(q.speaker_id, 0)"
+		if counting && filters == "" {
+			from, speaker = "quote_fts w", "0"
+		}
+		arms = []string{"SELECT w.rowid AS id, " + speaker + " AS speaker FROM " + from +
+			" WHERE quote_fts MATCH " + t.arg(f.match.expression()) + rest("w.rowid") + filters + mentioned + end("w.rowid")}
 	case byMention:
 		for _, actor := range f.about {
 			arm := fmt.Sprintf("SELECT quote_id AS id, speaker_id AS speaker FROM mention WHERE actor_id = %d", actor)
@@ -228,7 +246,7 @@ func (f *search) window(ctx context.Context, before int64, limit int) (hits []hi
 	if f.nothing {
 		return nil, 0, true, nil
 	}
-	t := f.statement(before, limit)
+	t := f.statement(before, limit, false)
 	rows, err := f.s.db.Query(ctx, t.String(), t.args...)
 	hits, err = dbutil.ConvertRowFn[hit](func(row dbutil.Scannable) (h hit, err error) {
 		err = row.Scan(&h.id, &h.speaker)
@@ -248,7 +266,7 @@ func (f *search) window(ctx context.Context, before int64, limit int) (hits []hi
 // filtered reports whether hits are filtered after the walk, so that counting
 // rows of the index does not count results.
 func (f *search) filtered() bool {
-	return len(f.match.verify) > 0 || f.driver != byWords && (f.match.expression() != "" || f.match.excluded() != "")
+	return len(f.match.verify) > 0 || f.driver != byWords && len(f.match.all)+len(f.match.without) > 0
 }
 
 // filter drops the hits that the index which was walked could not judge.
@@ -256,67 +274,42 @@ func (f *search) filter(ctx context.Context, hits []hit) ([]hit, error) {
 	if len(hits) == 0 || !f.filtered() {
 		return hits, nil
 	}
-	if f.driver != byWords {
-		if want := f.match.expression(); want != "" {
-			matching, err := f.s.matching(ctx, want, hits)
-			if err != nil {
-				return nil, err
-			}
-			hits = slices.DeleteFunc(hits, func(h hit) bool { return !matching[h.id] })
-		} else if unwanted := f.match.excluded(); unwanted != "" {
-			matching, err := f.s.matching(ctx, unwanted, hits)
-			if err != nil {
-				return nil, err
-			}
-			hits = slices.DeleteFunc(hits, func(h hit) bool { return matching[h.id] })
-		}
-	}
-	if len(f.match.verify) == 0 {
-		return hits, nil
-	}
 	texts, err := f.s.texts(ctx, hits)
 	if err != nil {
 		return nil, err
 	}
 	return slices.DeleteFunc(hits, func(h hit) bool {
-		return slices.ContainsFunc(f.match.verify, func(holds func(string, string) bool) bool {
-			return !holds(texts[h.id].context, texts[h.id].mention)
-		})
+		t := texts[h.id]
+		return f.driver != byWords && !f.match.holds(t.context) ||
+			slices.ContainsFunc(f.match.verify, func(holds func(string, string) bool) bool { return !holds(t.context, t.mention) })
 	}), nil
 }
 
-// matching returns which hits an expression of the word index finds.
-func (s *Store) matching(ctx context.Context, expression string, hits []hit) (map[int64]bool, error) {
-	rows, err := s.db.Query(ctx, "SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1 AND rowid IN "+list(numbersOf(hits)), expression)
-	matching := make(map[int64]bool)
-	err = numbers.NewRowIter(rows, err).Iter(func(id int64) (bool, error) {
-		matching[id] = true
-		return true, nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("looking for words: %w", err)
-	}
-	return matching, nil
-}
-
-// around is what verifying compares.
+// around is what is compared of a quote.
 type around struct {
 	id               int64
 	context, mention string
 }
 
 func (s *Store) texts(ctx context.Context, hits []hit) (map[int64]around, error) {
-	rows, err := s.db.Query(ctx, `SELECT q.id, t.context, a.text, q.source FROM quote q JOIN quote_text t ON t.id = q.id
-		JOIN article a ON a.id = q.article_id WHERE q.id IN `+list(numbersOf(hits)))
+	rows, err := s.db.Query(ctx, `SELECT q.id, q.context_start, q.context_stop, q.source, a.text FROM quote q JOIN article a ON a.id = q.article_id
+		WHERE q.id IN `+list(numbersOf(hits)))
 	texts := make(map[int64]around)
 	err = dbutil.ConvertRowFn[around](func(row dbutil.Scannable) (t around, err error) {
-		var text, source string
-		if err := row.Scan(&t.id, &t.context, &text, &source); err != nil {
+		var span digest.Span
+		var source, text string
+		if err := row.Scan(&t.id, &span.Start, &span.End, &source, &text); err != nil {
 			return t, err
 		}
 		spans, err := parseSpans(source)
-		t.mention = strings.Join(cut(text, spans), gap)
-		return t, err
+		if err == nil {
+			err = inside(text, append(spans, span))
+		}
+		if err != nil {
+			return t, fmt.Errorf("%w: quote %d: %w", ErrDamaged, t.id, err)
+		}
+		t.context, t.mention = span.Cut(text), strings.Join(cut(text, spans), gap)
+		return t, nil
 	}).NewRowIter(rows, err).Iter(func(t around) (bool, error) {
 		texts[t.id] = t
 		return true, nil

@@ -226,7 +226,11 @@ func TestMoreAtLeast(t *testing.T) {
 	}
 	for _, q := range []query.Query{{}, {Words: []string{"wind"}}, {By: by(actor(t, s, "Ilse Varga"))}, {Exact: []string{"said wind"}}} {
 		got := answer(t, s, q, Page{Quotes: 10})
-		if got.More != 1000 || !got.MoreAtLeast || len(got.Results) != 10 {
+		want := countLimit
+		if len(q.Exact) > 0 {
+			want = readLimit
+		}
+		if got.More != want || !got.MoreAtLeast || len(got.Results) != 10 {
 			t.Errorf("%v: %d results, more %d (at least: %v)", q, len(got.Results), got.More, got.MoreAtLeast)
 		}
 		if got = answer(t, s, q, Page{}); len(got.Results) != 1100 || got.Next != 0 {

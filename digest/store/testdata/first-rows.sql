@@ -16,4 +16,4 @@ INSERT INTO article_actor VALUES(1982083276800,2,0.99);
 INSERT INTO role VALUES(1982083276800,1,0,'mayor');
 INSERT INTO quote VALUES(1982083276800,1982083276800,1,1,0,1,1,0.9,'23-50','','54-65',0,71,'[2]',1);
 INSERT INTO mention VALUES(2,1982083276800,1,1,1,1);
-INSERT INTO quote_fts (rowid, context, tags) SELECT id, context, tags FROM quote_text ORDER BY id;
+INSERT INTO quote_fts (rowid, statement, other, tags) SELECT id, statement, other, tags FROM quote_text ORDER BY id;
