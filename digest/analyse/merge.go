@@ -1,6 +1,8 @@
 package analyse
 
 import (
+	"iter"
+	"slices"
 	"sort"
 
 	"whosaid/digest"
@@ -18,34 +20,85 @@ const minLearned = 0.7
 // see them, which have read more sentences than the rules can tell; and of those
 // that only the models found the ones that somebody says.
 func (d *document) attributed() []attribution {
-	out := d.ruled()
-	for i := range out {
-		out[i].words = d.words(out[i].content)
+	m := merger{document: d, near: make([][]int, len(d.paras))}
+	for _, a := range d.ruled() {
+		a.words = d.words(a.content)
+		m.put(a)
 	}
-	byRule := len(out)
-	taken := make([]bool, byRule)
+	byRule := len(m.out)
+	m.taken = make([]bool, byRule)
 	for _, l := range d.attributions() {
 		l.words = d.words(l.content)
 		l.source, l.cue = d.plain(l.source), d.plain(l.cue)
-		if i := nearest(out[:byRule], taken, l); i >= 0 {
-			taken[i] = true
-			out[i].adopt(l)
-		} else if i := sameCue(out[:byRule], taken, l); i >= 0 && l.score >= minLearned && len(l.source) > 0 {
-			taken[i] = true
-			out[i].adopt(l)
-		} else if d.adds(out, l) {
-			out = append(out, l)
+		if i := m.same(l); i >= 0 {
+			m.taken[i] = true
+			m.out[i].adopt(l)
+		} else if m.adds(l) {
+			m.put(l)
 		}
 	}
-	kept := out[:0]
-	for i, a := range out {
-		if i >= byRule || taken[i] || a.class == digest.Statement && d.firm(a) {
+	kept := m.out[:0]
+	for i, a := range m.out {
+		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) {
 			kept = append(kept, a)
 		}
 	}
-	out = kept
-	sort.SliceStable(out, func(i, j int) bool { return at(out[i]) < at(out[j]) })
-	return out
+	sort.SliceStable(kept, func(i, j int) bool { return at(kept[i]) < at(kept[j]) })
+	return kept
+}
+
+// merger compares what the rules found with what the models found, paragraph by
+// paragraph, so that long texts take no longer a word than short ones.
+type merger struct {
+	*document
+	out   []attribution
+	taken []bool  // those of the rules that the models found too
+	near  [][]int // by paragraph: indices of the attributions in out with words in it
+}
+
+func (m *merger) put(a attribution) {
+	for p := range m.parasOf(a) {
+		m.near[p] = append(m.near[p], len(m.out))
+	}
+	m.out = append(m.out, a)
+}
+
+// parasOf yields the paragraphs that the words of a stand in.
+func (m *merger) parasOf(a attribution) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		last := -1
+		for _, w := range a.words {
+			if p := m.sents[m.toks[w].sent].para; p != last {
+				if last = p; !yield(p) {
+					return
+				}
+			}
+		}
+	}
+}
+
+// same returns the attribution of the rules that l is: the one that shares most
+// of its words, else one with its cue; or -1.
+func (m *merger) same(l attribution) int {
+	best, who, cue := sameContent, -1, -1
+	for p := range m.parasOf(l) {
+		for _, i := range m.near[p] {
+			if i >= len(m.taken) || m.taken[i] {
+				continue
+			}
+			r := m.out[i]
+			if s := jaccard(r.words, l.words); s >= best {
+				best, who = s, i
+			}
+			if len(r.cue) > 0 && len(l.cue) > 0 && r.cue[0].Overlaps(l.cue[0]) {
+				cue = i
+			}
+		}
+	}
+	if who < 0 && l.score >= minLearned && len(l.source) > 0 {
+		who = cue
+	}
+	return who
 }
 
 // words returns the indices of the words in spans, in order.
@@ -81,65 +134,22 @@ func (d *document) plain(spans []digest.Span) []digest.Span {
 	return out
 }
 
-// nearest returns the attribution of the rules that l is, or -1.
-func nearest(ruled []attribution, taken []bool, l attribution) int {
-	best, who := sameContent, -1
-	for i, r := range ruled {
-		if taken[i] || !r.meets(l) {
-			continue
-		}
-		if s := jaccard(r.words, l.words); s >= best {
-			best, who = s, i
-		}
-	}
-	return who
-}
-
-// sameCue returns the attribution of the rules that has the cue of l, or -1.
-func sameCue(ruled []attribution, taken []bool, l attribution) int {
-	for i, r := range ruled {
-		if !taken[i] && len(r.cue) > 0 && len(l.cue) > 0 && r.cue[0].Overlaps(l.cue[0]) {
-			return i
-		}
-	}
-	return -1
-}
-
-// allQuoted reports whether all words, given by token, stand between quotation marks.
-func (d *document) allQuoted(words []int) bool {
-	for _, i := range words {
-		if d.outside[i] < 0 {
-			return false
-		}
-	}
-	return len(words) > 0
-}
-
-// meets reports whether the contents of a and b share a stretch of the text.
-func (a attribution) meets(b attribution) bool {
-	if len(a.words) == 0 || len(b.words) == 0 {
-		return false
-	}
-	return a.words[0] <= b.words[len(b.words)-1] && b.words[0] <= a.words[len(a.words)-1]
-}
-
 // jaccard returns the share of the words of two sorted lists that is in both.
 func jaccard(a, b []int) float64 {
 	both := common(a, b)
 	return float64(both) / float64(len(a)+len(b)-both)
 }
 
-// common counts the words that two sorted lists share.
+// common counts the words that two sorted lists share. It looks the few up in
+// the many: a quotation can run over hundreds of paragraphs.
 func common(a, b []int) int {
+	if len(a) > len(b) {
+		a, b = b, a
+	}
 	n := 0
-	for i, j := 0, 0; i < len(a) && j < len(b); {
-		switch {
-		case a[i] < b[j]:
-			i++
-		case a[i] > b[j]:
-			j++
-		default:
-			n, i, j = n+1, i+1, j+1
+	for _, w := range a {
+		if _, ok := slices.BinarySearch(b, w); ok {
+			n++
 		}
 	}
 	return n
@@ -158,13 +168,15 @@ func (a *attribution) adopt(l attribution) {
 
 // adds reports whether l, which no rule found, is to be kept: it names a source,
 // is likely right, reports speech or thought, and its words are in no other.
-func (d *document) adds(out []attribution, l attribution) bool {
-	if len(l.source) == 0 || len(l.cue) == 0 || l.score < minLearned || !d.reports(l.cue) {
+func (m *merger) adds(l attribution) bool {
+	if len(l.source) == 0 || len(l.cue) == 0 || l.score < minLearned || !m.reports(l.cue) {
 		return false
 	}
-	for _, a := range out {
-		if a.meets(l) && common(a.words, l.words) > 0 {
-			return false
+	for p := range m.parasOf(l) {
+		for _, i := range m.near[p] {
+			if common(m.out[i].words, l.words) > 0 {
+				return false
+			}
 		}
 	}
 	return true
@@ -199,3 +211,13 @@ func (d *document) reports(cue []digest.Span) bool {
 
 // negations make of a cue that nothing was said.
 var negations = set(`not n't never didn't doesn't don't hasn't haven't wouldn't won't declined refused without`)
+
+// allQuoted reports whether all words, given by token, stand between quotation marks.
+func (d *document) allQuoted(words []int) bool {
+	for _, i := range words {
+		if d.outside[i] < 0 {
+			return false
+		}
+	}
+	return len(words) > 0
+}
