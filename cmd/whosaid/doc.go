@@ -49,9 +49,9 @@
 // This package is the command line. main.go opens and closes what the commands
 // share, command.go and help.go understand the command line from one table,
 // config.go and paths.go find the settings and the database, and each other
-// file is one subcommand: try.go, add.go, ask.go, digest.go, analyse.go (with
-// account.go and reading.go, its two forms of output), export.go, check.go,
-// backup.go, version.go. Package [whosaid/seeds] holds the sample articles that
+// file is one subcommand: try.go, add.go (with progress.go), ask.go and export.go
+// (with place.go, where a quote stands), digest.go, analyse.go (with account.go
+// and reading.go, its two forms of output), check.go, backup.go, version.go. Package [whosaid/seeds] holds the sample articles that
 // `whosaid try` reads; only this package imports it.
 //
 // Imports go one way, from here down to the nouns. import_test.go holds the

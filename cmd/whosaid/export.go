@@ -38,7 +38,7 @@ The columns, which are the keys of --json (one object a line):
   sha256            of the article's text as stored (UTF-8)
   start, end        where the quote stands in that text, in Unicode code points, end exclusive
 
-In CSV a cell that starts with = + - @, a tab or a carriage return gets an apostrophe in
+CSV is in UTF-8. In it a cell that starts with = + - @, a tab or a carriage return gets an apostrophe in
 front, so that a spreadsheet shows it instead of running it as a formula. JSON has every
 text exactly as it is.`,
 	examples: []string{
