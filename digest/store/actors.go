@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strings"
@@ -60,20 +61,6 @@ func (s *Store) Names(ctx context.Context) (names []Name, err error) {
 	return names, s.explain("reading names", err)
 }
 
-// roots returns what actors are now, by what they were.
-func (s *Store) roots(ctx context.Context, ids []int64) (map[int64]int64, error) {
-	roots := make(map[int64]int64, len(ids))
-	type pair struct{ id, root int64 }
-	rows, err := s.db.Query(ctx, "SELECT id, root_id FROM actor WHERE id IN "+list(ids))
-	return roots, dbutil.ConvertRowFn[pair](func(row dbutil.Scannable) (p pair, err error) {
-		err = row.Scan(&p.id, &p.root)
-		return p, err
-	}).NewRowIter(rows, err).Iter(func(p pair) (bool, error) {
-		roots[p.id] = p.root
-		return true, nil
-	})
-}
-
 // actorsByID returns actors as they are now, by each of the numbers given, which
 // may be what they were before a merge. Those in withAliases come with them, the
 // longest first.
@@ -83,51 +70,25 @@ func (s *Store) actorsByID(ctx context.Context, ids, withAliases []int64) (map[i
 		digest.Actor
 	}
 	actors := make(map[int64]digest.Actor, len(ids))
-	rows, err := s.db.Query(ctx, "SELECT a.id, r.id, r.name, r.type FROM actor a JOIN actor r ON r.id = a.root_id WHERE a.id IN "+list(ids))
-	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.old, &r.ID, &r.Name, &r.Type)
+	rows, err := s.db.Query(ctx, `SELECT a.id, r.id, r.name, r.type, iif(a.id IN `+list(withAliases)+`, (
+			SELECT json_group_array(l.name) FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id = r.id AND l.part = 0
+		), '[]')
+		FROM actor a JOIN actor r ON r.id = a.root_id WHERE a.id IN `+list(ids))
+	return actors, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		var aliases string
+		if err = scan.Scan(&r.old, &r.ID, &r.Name, &r.Type, &aliases); err == nil {
+			err = json.Unmarshal([]byte(aliases), &r.Aliases)
+		}
+		slices.SortFunc(r.Aliases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+		r.Aliases = slices.DeleteFunc(slices.Compact(r.Aliases), func(alias string) bool { return alias == r.Name })
+		if len(r.Aliases) == 0 {
+			r.Aliases = nil
+		}
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
 		actors[r.old] = r.Actor
 		return true, nil
 	})
-	if err != nil || len(withAliases) == 0 {
-		return actors, err
-	}
-	roots := make([]int64, 0, len(withAliases))
-	for _, id := range withAliases {
-		roots = appendNew(roots, actors[id].ID)
-	}
-	aliases, err := s.aliases(ctx, roots)
-	for _, id := range withAliases {
-		actor := actors[id]
-		actor.Aliases = slices.DeleteFunc(slices.Clone(aliases[actor.ID]), func(alias string) bool { return alias == actor.Name })
-		actors[id] = actor
-	}
-	return actors, err
-}
-
-// aliases returns all names of actors, the longest first.
-func (s *Store) aliases(ctx context.Context, roots []int64) (map[int64][]string, error) {
-	type row struct {
-		root int64
-		name string
-	}
-	aliases := make(map[int64][]string, len(roots))
-	rows, err := s.db.Query(ctx, `SELECT a.root_id, l.name FROM actor a JOIN alias l ON l.actor_id = a.id
-		WHERE a.root_id IN `+list(roots)+` AND l.part = 0`)
-	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.root, &r.name)
-		return r, err
-	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		aliases[r.root] = append(aliases[r.root], r.name)
-		return true, nil
-	})
-	for root, names := range aliases {
-		slices.SortFunc(names, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-		aliases[root] = slices.Compact(names)
-	}
-	return aliases, err
 }
 
 // part is an actor in an article, by the number that it had when the article was

@@ -4,9 +4,6 @@ import (
 	"context"
 	"fmt"
 	"math"
-	"strings"
-
-	"go.mau.fi/util/dbutil"
 
 	"whosaid/digest"
 	"whosaid/digest/query"
@@ -16,7 +13,7 @@ const (
 	firstWindow = 64
 	lastWindow  = 4096
 	countLimit  = 1000 // results that follow are counted up to here
-	readLimit   = 100  // or up to here, where each has to be read for that
+	slowLimit   = 100  // or up to here, where that means comparing several lists or reading texts
 	exportStep  = 256
 )
 
@@ -31,21 +28,8 @@ func (s *Store) Find(ctx context.Context, q query.Query, page Page) (a digest.An
 		if err != nil {
 			return err
 		}
-		hits, err := f.page(ctx, page)
-		if err != nil {
+		if err := f.page(ctx, page, &a); err != nil {
 			return err
-		}
-		if a.Results, err = s.results(ctx, numbersOf(hits)); err != nil {
-			return err
-		}
-		if limited := page.Speakers > 0 || page.Quotes > 0; limited && len(hits) > 0 {
-			last := hits[len(hits)-1].id
-			if a.More, a.MoreAtLeast, err = f.count(ctx, last); err != nil {
-				return err
-			}
-			if a.More > 0 {
-				a.Next = last
-			}
 		}
 		a.Searched, err = f.searched(ctx)
 		return err
@@ -68,11 +52,11 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 			if err != nil {
 				return err
 			}
-			var hits []hit
+			var hits []int64
 			if hits, before, done, err = f.window(ctx, before, exportStep); err != nil {
 				return err
 			}
-			results, err = s.results(ctx, numbersOf(hits))
+			results, err = s.results(ctx, hits)
 			return err
 		})
 		if err != nil {
@@ -90,7 +74,7 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 // walk calls fn with window after window of hits, from before the number given,
 // until fn has enough. Windows grow, since a search that is not satisfied soon
 // will take long.
-func (f *search) walk(ctx context.Context, before int64, fn func([]hit) (enough bool, err error)) error {
+func (f *search) walk(ctx context.Context, before int64, fn func([]int64) (enough bool, err error)) error {
 	for size := firstWindow; ; size = min(4*size, lastWindow) {
 		hits, next, done, err := f.window(ctx, before, size)
 		if err != nil {
@@ -103,89 +87,74 @@ func (f *search) walk(ctx context.Context, before int64, fn func([]hit) (enough 
 	}
 }
 
-// page collects the hits of one page.
-func (f *search) page(ctx context.Context, page Page) (hits []hit, err error) {
+// page fills a with one page of results, and says what follows.
+func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 	before := int64(math.MaxInt64)
 	if page.After != 0 {
 		before = page.After
 	}
-	known := make(map[string]bool)
-	err = f.walk(ctx, before, func(window []hit) (bool, error) {
-		if rest := page.Quotes - len(hits); page.Quotes > 0 && len(window) > rest {
-			window = window[:rest]
-		}
-		if page.Speakers == 0 {
-			hits = append(hits, window...)
-			return len(hits) == page.Quotes && page.Quotes > 0, nil
-		}
-		speakers, err := f.s.speakers(ctx, window)
-		if err != nil {
-			return false, fmt.Errorf("telling speakers apart: %w", err)
-		}
-		for _, h := range window {
-			if speaker := speakers[h.id]; !known[speaker] {
-				if len(known) == page.Speakers {
-					return true, nil
+	known := make(map[string]bool) // speakers
+	last, full := before, false
+	err := f.walk(ctx, before, func(window []int64) (bool, error) {
+		if !full {
+			some := window
+			if rest := page.Quotes - len(a.Results); page.Quotes > 0 && len(some) > rest {
+				some = some[:rest]
+			}
+			results, err := f.s.results(ctx, some)
+			if err != nil {
+				return false, err
+			}
+			for i, r := range results {
+				speaker := speaker(r)
+				if full = page.Speakers > 0 && !known[speaker] && len(known) == page.Speakers; full {
+					break
 				}
 				known[speaker] = true
+				a.Results = append(a.Results, r)
+				last, window = some[i], window[1:]
 			}
-			hits = append(hits, h)
+			full = full || page.Quotes > 0 && len(a.Results) == page.Quotes
 		}
-		return len(hits) == page.Quotes && page.Quotes > 0, nil
+		if full && f.filtered() {
+			a.More = min(a.More+len(window), slowLimit)
+			a.MoreAtLeast = a.More == slowLimit
+			return a.MoreAtLeast, nil
+		}
+		return full, nil
 	})
-	return hits, err
-}
-
-// speakers tells the speakers of hits apart: actors by what they are now, those
-// whom an article does not name by how it words them, and all of whom it is not
-// certain who as one.
-func (s *Store) speakers(ctx context.Context, hits []hit) (map[int64]string, error) {
-	type row struct {
-		id      int64
-		speaker string
+	if err == nil && full && !f.filtered() {
+		a.More, a.MoreAtLeast, err = f.count(ctx, last)
 	}
-	speakers := make(map[int64]string, len(hits))
-	rows, err := s.db.Query(ctx, `SELECT q.id, coalesce(r.root_id, 0), q.unnamed, q.article_id, q.source, coalesce(a.text, '')
-		FROM quote q LEFT JOIN actor r ON r.id = q.speaker_id LEFT JOIN article a ON a.id = q.article_id AND q.unnamed AND q.speaker_id IS NULL
-		WHERE q.id IN `+list(numbersOf(hits)))
-	return speakers, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		var actor, article int64
-		var unnamed bool
-		var source, text string
-		if err := scan.Scan(&r.id, &actor, &unnamed, &article, &source, &text); err != nil {
-			return r, err
-		}
-		switch {
-		case actor != 0:
-			r.speaker = fmt.Sprint(actor)
-		case unnamed:
-			spans, err := parseSpans(source)
-			if err != nil {
-				return r, err
-			}
-			r.speaker = fmt.Sprintf("%d %s", article, query.Fold(strings.Join(cut(text, spans), gap)))
-		}
-		return r, nil
-	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		speakers[r.id] = r.speaker
-		return true, nil
-	})
+	if a.More > 0 {
+		a.Next = last
+	}
+	return err
 }
 
-// count returns how many hits there are before the number given; atLeast says
-// that it stopped counting.
+// speaker tells speakers apart: actors by number, those whom an article does not
+// name by how it words them, and all of whom it is not certain who as one.
+func speaker(r digest.Result) string {
+	switch {
+	case r.Speaker != nil:
+		return fmt.Sprint(r.Speaker.ID)
+	case r.Unnamed:
+		return fmt.Sprintf("%d %s", r.Article.ID, query.Fold(r.Mention))
+	}
+	return ""
+}
+
+// count returns how many hits there are in the index before the number given;
+// atLeast says that it stopped counting.
 func (f *search) count(ctx context.Context, before int64) (n int, atLeast bool, err error) {
-	if f.filtered() {
-		err = f.walk(ctx, before, func(window []hit) (bool, error) {
-			n = min(n+len(window), readLimit)
-			return n == readLimit, nil
-		})
-		return n, n == readLimit, err
+	limit := countLimit
+	if f.driver == byWords && len(f.match.all)+len(f.match.tags)+len(f.match.without) > 1 {
+		limit = slowLimit
 	}
-	t := f.statement(before, countLimit, true)
+	t := f.statement(before, limit)
 	err = f.s.db.QueryRow(ctx, "SELECT count(*) FROM ("+t.String()+")", t.args...).Scan(&n)
 	if err != nil {
 		return 0, false, fmt.Errorf("counting what follows: %w", err)
 	}
-	return n, n == countLimit, nil
+	return n, n == limit, nil
 }

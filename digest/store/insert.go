@@ -70,13 +70,12 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 		`UPDATE outlet SET articles = articles - 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`,
 		`INSERT INTO quote_fts (quote_fts, rowid, statement, other, tags) SELECT 'delete', id, statement, other, tags
 			FROM quote_text WHERE id IN (SELECT id FROM quote WHERE article_id = $1)`,
-		`UPDATE actor SET uses = uses - n FROM (
-			SELECT used, count(*) AS n FROM (
-				SELECT actor_id AS used FROM article_actor WHERE article_id = $1
-				UNION ALL SELECT speaker_id FROM quote WHERE article_id = $1
-				UNION ALL SELECT a.value FROM quote q, json_each(q.about) a WHERE q.article_id = $1
-			) GROUP BY used
-		) WHERE id = used`,
+		`WITH used (id) AS MATERIALIZED (
+			SELECT actor_id FROM article_actor WHERE article_id = $1
+			UNION ALL SELECT speaker_id FROM quote WHERE article_id = $1
+			UNION ALL SELECT a.value FROM quote q, json_each(q.about) a WHERE q.article_id = $1
+		)
+		UPDATE actor SET uses = uses - (SELECT count(*) FROM used WHERE used.id = actor.id) WHERE id IN (SELECT id FROM used)`,
 		`DELETE FROM mention WHERE (actor_id, quote_id) IN (
 			SELECT a.value, q.id FROM quote q, json_each(q.about) a WHERE q.article_id = $1)`,
 		`DELETE FROM article_actor WHERE article_id = $1`,
@@ -149,9 +148,11 @@ func (s *Store) insertQuotes(ctx context.Context, outlet, article int64, a diges
 // countUses adds to how often actors are used: once an article, once each quote
 // they are the speaker of, once each quote that is about them.
 func (s *Store) countUses(ctx context.Context, actors, speakers []int64, about [][]int64) error {
-	distinct := slices.Compact(slices.Sorted(slices.Values(actors)))
-	_, err := s.db.Exec(ctx, `UPDATE actor SET uses = uses + n
-		FROM (SELECT value AS used, count(*) AS n FROM json_each($1) GROUP BY value) WHERE id = used`,
-		asJSON(slices.Concat(distinct, speakers, slices.Concat(about...))))
+	used := slices.Concat(slices.Compact(slices.Sorted(slices.Values(actors))), speakers, slices.Concat(about...))
+	if len(used) == 0 {
+		return nil
+	}
+	_, err := s.db.Exec(ctx, `WITH used (id) AS MATERIALIZED (SELECT value FROM json_each($1))
+		UPDATE actor SET uses = uses + (SELECT count(*) FROM used WHERE used.id = actor.id) WHERE id IN (SELECT id FROM used)`, asJSON(used))
 	return err
 }

@@ -98,7 +98,15 @@ func (m *match) expression() string {
 	if len(m.without) == 0 {
 		return all
 	}
-	return "(" + all + ") NOT " + m.column + " : (" + phrases(m.without, " OR ") + ")"
+	return "(" + all + ") NOT " + m.excluded()
+}
+
+// excluded returns what asks the index for all that may not be.
+func (m *match) excluded() string {
+	if len(m.without) == 0 {
+		return ""
+	}
+	return m.column + " : (" + phrases(m.without, " OR ") + ")"
 }
 
 func phrases(texts []string, operator string) string {
@@ -123,6 +131,9 @@ func (m *match) holds(context string) bool {
 // tokens divides a text as the index does: letters and digits without diacritics
 // and case.
 func tokens(text string) []string {
+	if !norm.NFD.IsNormalString(text) {
+		text = norm.NFD.String(text)
+	}
 	text = strings.Map(func(r rune) rune {
 		switch {
 		case unicode.Is(unicode.Mn, r):
@@ -131,7 +142,7 @@ func tokens(text string) []string {
 			return unicode.ToLower(r)
 		}
 		return ' '
-	}, norm.NFD.String(text))
+	}, text)
 	return strings.Fields(text)
 }
 

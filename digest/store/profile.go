@@ -30,15 +30,17 @@ func (s *Store) Profile(ctx context.Context, actorID int64) (p digest.Profile, e
 		if p.Actor.Roles, err = s.allRoles(ctx, members); err != nil {
 			return fmt.Errorf("reading roles: %w", err)
 		}
+		var first, last string
 		its := list(members)
 		err = s.db.QueryRow(ctx, `SELECT
 			(SELECT count(*) FROM quote WHERE current = 1 AND speaker_id IN `+its+`),
 			(SELECT count(DISTINCT quote_id) FROM mention WHERE actor_id IN `+its+` AND speaker_id NOT IN `+its+`),
-			(SELECT count(DISTINCT article_id) FROM article_actor WHERE actor_id IN `+its+`)`).Scan(&p.Quotes, &p.About, &p.Articles)
+			(SELECT count(DISTINCT article_id) FROM article_actor WHERE actor_id IN `+its+`), `+
+			ends("SELECT article_id AS id FROM article_actor WHERE actor_id IN "+its)).Scan(&p.Quotes, &p.About, &p.Articles, &first, &last)
 		if err != nil {
 			return fmt.Errorf("counting quotes: %w", err)
 		}
-		p.From, p.To, err = s.ends(ctx, "SELECT article_id AS id FROM article_actor WHERE actor_id IN "+its)
+		p.From, p.To, err = parseTimes(first, last)
 		return err
 	})
 	if err != nil {

@@ -25,6 +25,7 @@ type search struct {
 	kinds   []int64
 	classes []int64
 	driver  driver
+	read    bool // words are looked for in the texts, not in the index
 	nothing bool // a filter lets nothing through
 }
 
@@ -38,18 +39,12 @@ const (
 	byWords                 // quote_fts
 )
 
-// fewMentions is how many mentions of an actor are rather walked, and their texts
-// read, than the words walked and the mentions looked up.
-const fewMentions = 2000
+// fewMentions is up to how many mentions of an actor it is faster to read all their
+// texts than to have the index list where the words are.
+const fewMentions = 256
 
 // statement is how the class of statements is stored; the word index has it as a column.
 const statement = 1
-
-// hit is one quote that was found.
-type hit struct {
-	id      int64
-	speaker int64 // as it was when the quote was stored; 0 for none
-}
 
 // search plans the answer to q.
 func (s *Store) search(ctx context.Context, q query.Query) (*search, error) {
@@ -126,7 +121,7 @@ func (f *search) plan(ctx context.Context) error {
 	switch {
 	case f.about != nil:
 		f.driver = byMention
-		if len(f.match.all) == 0 || f.nothing {
+		if len(f.match.all)+len(f.match.without) == 0 || f.nothing {
 			return nil
 		}
 		few, err := number(f.s.db.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM mention WHERE actor_id IN %s LIMIT %d)",
@@ -134,10 +129,7 @@ func (f *search) plan(ctx context.Context) error {
 		if err != nil {
 			return fmt.Errorf("counting mentions: %w", err)
 		}
-		if few < fewMentions {
-			return nil
-		}
-		f.driver = byWords
+		f.read = few < fewMentions
 	case len(f.match.all) > 0:
 		f.driver = byWords
 	case f.by != nil:
@@ -185,8 +177,8 @@ func (f *search) filters() string {
 }
 
 // statement returns the SQL for at most limit hits before the number given,
-// newest first. Where they are only counted, speakers are left out.
-func (f *search) statement(before int64, limit int, counting bool) *sqlText {
+// newest first.
+func (f *search) statement(before int64, limit int) *sqlText {
 	t := new(sqlText)
 	rest := func(id string) string {
 		return fmt.Sprintf(" AND %s < %d", id, before) + period(id, f.q)
@@ -195,36 +187,32 @@ func (f *search) statement(before int64, limit int, counting bool) *sqlText {
 	var arms []string
 	switch f.driver {
 	case byWords:
-		mentioned := ""
-		if f.about != nil {
-			mentioned = " AND EXISTS (SELECT 1 FROM mention m WHERE m.actor_id IN " + list(f.about) + " AND m.quote_id = w.rowid)"
+		from, filters := "quote_fts w", f.filters()
+		if filters != "" {
+			from += " CROSS JOIN quote q ON q.id = w.rowid"
 		}
-		filters, from, speaker := f.filters(), "quote_fts w CROSS JOIN quote q ON q.id = w.rowid", "coalesce(q.speaker_id, 0)"
-		if counting && filters == "" {
-			from, speaker = "quote_fts w", "0"
-		}
-		arms = []string{"SELECT w.rowid AS id, " + speaker + " AS speaker FROM " + from +
-			" WHERE quote_fts MATCH " + t.arg(f.match.expression()) + rest("w.rowid") + filters + mentioned + end("w.rowid")}
+		arms = []string{"SELECT w.rowid AS id FROM " + from + " WHERE quote_fts MATCH " + t.arg(f.match.expression()) +
+			rest("w.rowid") + filters + end("w.rowid")}
 	case byMention:
 		for _, actor := range f.about {
-			arm := fmt.Sprintf("SELECT quote_id AS id, speaker_id AS speaker FROM mention WHERE actor_id = %d", actor)
+			arm := fmt.Sprintf("SELECT quote_id AS id FROM mention WHERE actor_id = %d", actor)
 			for _, by := range f.speakers() {
 				arms = append(arms, arm+by+rest("quote_id")+f.filters()+end("quote_id"))
 			}
 		}
 	case bySpeaker:
 		for _, by := range f.speakers() {
-			arms = append(arms, "SELECT id, speaker_id AS speaker FROM quote WHERE current = 1"+by+rest("id")+f.filters()+end("id"))
+			arms = append(arms, "SELECT id FROM quote WHERE current = 1"+by+rest("id")+f.filters()+end("id"))
 		}
 	default:
-		arms = []string{"SELECT id, coalesce(speaker_id, 0) AS speaker FROM quote WHERE current = 1" + rest("id") + f.filters() + end("id")}
+		arms = []string{"SELECT id FROM quote WHERE current = 1" + rest("id") + f.filters() + end("id")}
 	}
 	if len(arms) == 1 {
 		t.WriteString(arms[0])
 		return t
 	}
 	// Each actor's rows come in order from its own range of the index, which one range for all would not give.
-	t.WriteString("SELECT id, speaker FROM (SELECT * FROM (" + strings.Join(arms, ") UNION SELECT * FROM (") + "))" + end("id"))
+	t.WriteString("SELECT id FROM (SELECT * FROM (" + strings.Join(arms, ") UNION SELECT * FROM (") + "))" + end("id"))
 	return t
 }
 
@@ -242,21 +230,17 @@ func (f *search) speakers() []string {
 
 // window returns the next hits before the number given. done says that there are
 // no others; otherwise the search goes on before the number next.
-func (f *search) window(ctx context.Context, before int64, limit int) (hits []hit, next int64, done bool, err error) {
+func (f *search) window(ctx context.Context, before int64, limit int) (hits []int64, next int64, done bool, err error) {
 	if f.nothing {
 		return nil, 0, true, nil
 	}
-	t := f.statement(before, limit, false)
-	rows, err := f.s.db.Query(ctx, t.String(), t.args...)
-	hits, err = dbutil.ConvertRowFn[hit](func(row dbutil.Scannable) (h hit, err error) {
-		err = row.Scan(&h.id, &h.speaker)
-		return h, err
-	}).NewRowIter(rows, err).AsList()
+	t := f.statement(before, limit)
+	hits, err = numbers.NewRowIter(f.s.db.Query(ctx, t.String(), t.args...)).AsList()
 	if err != nil {
 		return nil, 0, false, fmt.Errorf("searching: %w", err)
 	}
 	if len(hits) > 0 {
-		next = hits[len(hits)-1].id
+		next = hits[len(hits)-1]
 	}
 	done = len(hits) < limit
 	hits, err = f.filter(ctx, hits)
@@ -270,19 +254,49 @@ func (f *search) filtered() bool {
 }
 
 // filter drops the hits that the index which was walked could not judge.
-func (f *search) filter(ctx context.Context, hits []hit) ([]hit, error) {
+func (f *search) filter(ctx context.Context, hits []int64) ([]int64, error) {
 	if len(hits) == 0 || !f.filtered() {
 		return hits, nil
+	}
+	if f.driver != byWords && !f.read {
+		var err error
+		if hits, err = f.matching(ctx, hits); err != nil || len(f.match.verify) == 0 {
+			return hits, err
+		}
 	}
 	texts, err := f.s.texts(ctx, hits)
 	if err != nil {
 		return nil, err
 	}
-	return slices.DeleteFunc(hits, func(h hit) bool {
-		t := texts[h.id]
-		return f.driver != byWords && !f.match.holds(t.context) ||
+	return slices.DeleteFunc(hits, func(id int64) bool {
+		t := texts[id]
+		return f.read && !f.match.holds(t.context) ||
 			slices.ContainsFunc(f.match.verify, func(holds func(string, string) bool) bool { return !holds(t.context, t.mention) })
 	}), nil
+}
+
+// matching drops hits, given newest first, that do not have the words. The index
+// lists all quotes between the first and the last that have them: to look up
+// single ones it would read its lists from the start each time.
+func (f *search) matching(ctx context.Context, hits []int64) ([]int64, error) {
+	expression, want := f.match.expression(), true
+	if len(f.match.all) == 0 {
+		expression, want = f.match.excluded(), false
+	}
+	if expression == "" || len(hits) == 0 {
+		return hits, nil
+	}
+	found := make(map[int64]bool)
+	rows, err := f.s.db.Query(ctx, "SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1 AND rowid BETWEEN $2 AND $3",
+		expression, hits[len(hits)-1], hits[0])
+	err = numbers.NewRowIter(rows, err).Iter(func(id int64) (bool, error) {
+		found[id] = true
+		return true, nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("looking for words: %w", err)
+	}
+	return slices.DeleteFunc(hits, func(id int64) bool { return found[id] != want }), nil
 }
 
 // around is what is compared of a quote.
@@ -291,9 +305,9 @@ type around struct {
 	context, mention string
 }
 
-func (s *Store) texts(ctx context.Context, hits []hit) (map[int64]around, error) {
+func (s *Store) texts(ctx context.Context, hits []int64) (map[int64]around, error) {
 	rows, err := s.db.Query(ctx, `SELECT q.id, q.context_start, q.context_stop, q.source, a.text FROM quote q JOIN article a ON a.id = q.article_id
-		WHERE q.id IN `+list(numbersOf(hits)))
+		WHERE q.id IN `+list(hits))
 	texts := make(map[int64]around)
 	err = dbutil.ConvertRowFn[around](func(row dbutil.Scannable) (t around, err error) {
 		var span digest.Span
@@ -318,12 +332,4 @@ func (s *Store) texts(ctx context.Context, hits []hit) (map[int64]around, error)
 		return nil, fmt.Errorf("reading texts: %w", err)
 	}
 	return texts, nil
-}
-
-func numbersOf(hits []hit) []int64 {
-	ids := make([]int64, len(hits))
-	for i, h := range hits {
-		ids[i] = h.id
-	}
-	return ids
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	"go.mau.fi/util/dbutil"
 
@@ -54,37 +53,31 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 		return s, nil
 	}
 	which := " WHERE newer_id IS NULL" + period("id", f.q)
-	counters := "SELECT coalesce(sum(articles), 0), count(*) FROM outlet WHERE articles > 0"
+	counters := "SELECT coalesce(sum(articles), 0) AS n, count(*) AS outlets FROM outlet WHERE articles > 0"
 	if f.outlets != nil {
 		which += " AND outlet_id IN " + list(f.outlets)
 		counters += " AND id IN " + list(f.outlets)
 	}
 	if period("id", f.q) != "" {
-		counters = "SELECT count(*), count(DISTINCT outlet_id) FROM article" + which
+		counters = "SELECT count(*) AS n, count(DISTINCT outlet_id) AS outlets FROM article" + which
 	}
-	db := f.s.db
-	if err := db.QueryRow(ctx, counters).Scan(&s.Articles, &s.Outlets); err != nil {
+	var first, last string
+	err = f.s.db.QueryRow(ctx, "SELECT n, outlets, "+ends("SELECT id FROM article"+which)+" FROM ("+counters+")").
+		Scan(&s.Articles, &s.Outlets, &first, &last)
+	if err != nil {
 		return s, fmt.Errorf("counting articles: %w", err)
 	}
-	s.From, s.To, err = f.s.ends(ctx, "SELECT id FROM article"+which)
+	s.From, s.To, err = parseTimes(first, last)
 	return s, err
 }
 
-// ends returns when the oldest and the newest of some articles were published,
-// articles without a date left out. articles is a statement, with a WHERE, that
-// gives their numbers as id.
-func (s *Store) ends(ctx context.Context, articles string) (from, to time.Time, err error) {
+// ends returns two expressions: when the oldest and the newest of some articles
+// were published, articles without a date left out. articles is a statement, with
+// a WHERE, that gives their numbers as id.
+func ends(articles string) string {
 	end := func(order string) string {
 		return fmt.Sprintf("coalesce((SELECT published FROM article WHERE id = (%s AND id >= %d ORDER BY id %s LIMIT 1)), '')",
 			articles, firstDated, order)
 	}
-	var first, last string
-	if err = s.db.QueryRow(ctx, "SELECT "+end("ASC")+", "+end("DESC")).Scan(&first, &last); err != nil {
-		return from, to, fmt.Errorf("reading the period: %w", err)
-	}
-	if from, _, err = parseTime(first); err != nil {
-		return from, to, err
-	}
-	to, _, err = parseTime(last)
-	return from, to, err
+	return end("ASC") + ", " + end("DESC")
 }

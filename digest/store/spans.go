@@ -103,3 +103,12 @@ func parseTime(text string) (t time.Time, dateOnly bool, err error) {
 	}
 	return t.UTC(), false, err
 }
+
+// parseTimes reads two times.
+func parseTimes(first, last string) (from, to time.Time, err error) {
+	if from, _, err = parseTime(first); err != nil {
+		return from, to, err
+	}
+	to, _, err = parseTime(last)
+	return from, to, err
+}

@@ -228,7 +228,7 @@ func TestMoreAtLeast(t *testing.T) {
 		got := answer(t, s, q, Page{Quotes: 10})
 		want := countLimit
 		if len(q.Exact) > 0 {
-			want = readLimit
+			want = slowLimit
 		}
 		if got.More != want || !got.MoreAtLeast || len(got.Results) != 10 {
 			t.Errorf("%v: %d results, more %d (at least: %v)", q, len(got.Results), got.More, got.MoreAtLeast)
@@ -473,4 +473,47 @@ func TestEach(t *testing.T) {
 			t.Error(diff, err)
 		}
 	})
+}
+
+// TestManyMentions asks for words about an actor with so many mentions that the
+// index is asked instead of the texts.
+func TestManyMentions(t *testing.T) {
+	s := file(t)
+	var text strings.Builder
+	var r digest.Reading
+	for i := range 2 * fewMentions {
+		word := []string{"wind", "rain", "fog"}[i%3]
+		start := text.Len()
+		text.WriteString("Ilse Varga met the " + word + ".\n\n.\n\n") // a sentence between, so that the context is this one
+		r.Quotes = append(r.Quotes, digest.Quote{Kind: digest.Indirect, Class: classes[i%2], Speaker: digest.NoSpeaker, About: []int{0},
+			Content: []digest.Span{{Start: start, End: start + len("Ilse Varga met the ") + len(word)}}})
+	}
+	r.Actors = []digest.Actor{{Name: "Ilse Varga", Type: digest.Person}}
+	if _, _, err := s.Add(t.Context(), digest.Article{Text: text.String(), Published: time.Date(2031, 1, 1, 0, 0, 0, 0, time.UTC)}, r); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, piece{text: "Wind.", people: []string{"Teo Lindqvist"}, quotes: []said{{content: "Wind"}}})
+	varga := about(actor(t, s, "Ilse Varga"))
+	for _, c := range []struct {
+		name   string
+		q      query.Query
+		within string // one of these words is in each that is found
+		want   int
+	}{
+		{"a word", query.Query{About: varga, Words: []string{"wind"}}, "wind", 171},
+		{"without", query.Query{About: varga, Without: []string{"WIND", "rain"}}, "fog", 170},
+		{"a word of a class", query.Query{About: varga, Words: []string{"fog"}, Classes: []digest.Class{digest.Statement}}, "fog", 85},
+		{"a phrase without a word", query.Query{About: varga, Exact: []string{"met the"}, Without: []string{"fog"}}, "wind rain", 342},
+		{"words that do not meet", query.Query{About: varga, Words: []string{"wind", "rain"}}, "", 0},
+	} {
+		got := ask(t, s, c.q)
+		if len(got) != c.want {
+			t.Errorf("%s: %d, want %d", c.name, len(got), c.want)
+		}
+		for _, text := range got {
+			if last := text[strings.LastIndex(text, " ")+1:]; !strings.Contains(c.within, last) {
+				t.Errorf("%s: found %q", c.name, text)
+			}
+		}
+	}
 }

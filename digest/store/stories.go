@@ -99,8 +99,8 @@ func (f *search) current(ctx context.Context, limit int, take func(int64) bool) 
 
 // quoting walks the articles of the quotes that are found.
 func (f *search) quoting(ctx context.Context, take func(int64) bool) error {
-	return f.walk(ctx, math.MaxInt64, func(window []hit) (bool, error) {
-		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+list(numbersOf(window))+" ORDER BY id DESC")).AsList()
+	return f.walk(ctx, math.MaxInt64, func(window []int64) (bool, error) {
+		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+list(window)+" ORDER BY id DESC")).AsList()
 		if err != nil {
 			return false, fmt.Errorf("looking for their articles: %w", err)
 		}
