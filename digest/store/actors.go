@@ -90,36 +90,3 @@ func (s *Store) actorsByID(ctx context.Context, ids, withAliases []int64) (map[i
 		return true, nil
 	})
 }
-
-// part is an actor in an article, by the number that it had when the article was
-// added.
-type part struct{ article, actor int64 }
-
-// roles returns how the articles word what the actors are, in the order of the
-// text.
-func (s *Store) roles(ctx context.Context, parts []part, articles map[int64]edition) (map[part][]digest.Role, error) {
-	roles := make(map[part][]digest.Role, len(parts))
-	if len(parts) == 0 {
-		return roles, nil
-	}
-	var values []string
-	for _, p := range parts {
-		values = append(values, fmt.Sprintf("(%d,%d)", p.article, p.actor))
-	}
-	type row struct {
-		part
-		text string
-	}
-	rows, err := s.db.Query(ctx, `SELECT article_id, actor_id, text FROM role
-		WHERE (article_id, actor_id) IN (VALUES `+strings.Join(values, ",")+`) ORDER BY article_id, actor_id, position`)
-	return roles, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.article, &r.actor, &r.text)
-		return r, err
-	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		role := digest.Role{Text: r.text, ArticleID: r.article, Date: articles[r.article].Published}
-		if !slices.Contains(roles[r.part], role) {
-			roles[r.part] = append(roles[r.part], role)
-		}
-		return true, nil
-	})
-}

@@ -10,36 +10,52 @@ import (
 	"whosaid/digest"
 )
 
-// edition is a row of article.
-type edition struct {
+// meta is an article as it is scanned, without its text.
+type meta struct {
 	digest.Article
-	sha256 string
-	gist   string // spans
+	authors, published, retrieved string
 }
 
-const editionColumns = `article.id, outlet.name, url, title, authors, published, retrieved, language, sha256, gist, text
-	FROM article JOIN outlet ON outlet.id = article.outlet_id`
+// metaColumns are what fields scans, of an article a and its outlet o.
+const metaColumns = "a.id, o.name, a.url, a.title, a.authors, a.published, a.retrieved, a.language"
 
-func scanEdition(row dbutil.Scannable) (e edition, err error) {
-	var authors, published, retrieved string
-	err = row.Scan(&e.ID, &e.Outlet, &e.URL, &e.Title, &authors, &published, &retrieved, &e.Language, &e.sha256, &e.gist, &e.Text)
+func (m *meta) fields() []any {
+	return []any{&m.ID, &m.Outlet, &m.URL, &m.Title, &m.authors, &m.published, &m.retrieved, &m.Language}
+}
+
+// parse fills what was scanned as text.
+func (m *meta) parse() (err error) {
+	if err = json.Unmarshal([]byte(m.authors), &m.Authors); err != nil {
+		return fmt.Errorf("%w: authors of article %d: %w", ErrDamaged, m.ID, err)
+	}
+	if m.Published, m.DateOnly, err = parseTime(m.published); err == nil {
+		m.Retrieved, _, err = parseTime(m.retrieved)
+	}
 	if err != nil {
-		return e, err
+		return fmt.Errorf("%w: dates of article %d: %w", ErrDamaged, m.ID, err)
 	}
-	if err := json.Unmarshal([]byte(authors), &e.Authors); err != nil {
-		return e, fmt.Errorf("authors: %w", err)
-	}
-	if e.Published, e.DateOnly, err = parseTime(published); err != nil {
-		return e, err
-	}
-	e.Retrieved, _, err = parseTime(retrieved)
-	return e, err
+	return nil
+}
+
+// edition is an article with its text.
+type edition struct {
+	digest.Article
+	gist string // spans
 }
 
 func (s *Store) editions(ctx context.Context, ids []int64) (map[int64]edition, error) {
 	editions := make(map[int64]edition, len(ids))
-	rows, err := s.db.Query(ctx, "SELECT "+editionColumns+" WHERE article.id IN "+list(ids))
-	return editions, dbutil.ConvertRowFn[edition](scanEdition).NewRowIter(rows, err).Iter(func(e edition) (bool, error) {
+	rows, err := s.db.Query(ctx, "SELECT a.gist, a.text, "+metaColumns+
+		" FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id IN "+list(ids))
+	return editions, dbutil.ConvertRowFn[edition](func(row dbutil.Scannable) (edition, error) {
+		var m meta
+		var gist string
+		if err := row.Scan(append([]any{&gist, &m.Text}, m.fields()...)...); err != nil {
+			return edition{}, err
+		}
+		err := m.parse()
+		return edition{m.Article, gist}, err
+	}).NewRowIter(rows, err).Iter(func(e edition) (bool, error) {
 		editions[e.ID] = e
 		return true, nil
 	})

@@ -15,28 +15,80 @@ import (
 // gap stands between parts of a mention or a cue that were not printed together.
 const gap = " … "
 
-// record is a row of quote.
+// record is a result whose actors are still numbers, as they were when the
+// article was added.
 type record struct {
-	id, article, speaker int64
-	unnamed              bool
-	kind, class          int
-	confidence           float64
-	content, cue, source string
-	context              digest.Span
-	about                []int64
+	id      int64
+	speaker int64 // 0 for none
+	roles   []string
+	about   []int64
+	digest.Result
 }
 
-const recordColumns = `id, article_id, coalesce(speaker_id, 0), unnamed, kind, class, confidence,
-	content, cue, source, context_start, context_stop, about`
+// recordQuery reads records; which ones and in what order is added to it. The
+// database cuts the text, since articles are long, and all of an answer's quotes
+// come with one statement, since each costs as much as a dozen rows.
+const recordQuery = `
+	SELECT q.id, coalesce(q.speaker_id, 0), q.unnamed, q.kind, q.class, q.confidence,
+		q.content, q.cue, q.source, q.context_start, q.context_stop, q.about,
+		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT), a.sha256,
+		(SELECT json_group_array(text) FROM (
+			SELECT r.text FROM role r WHERE r.article_id = q.article_id AND r.actor_id = q.speaker_id ORDER BY r.position)), ` +
+	metaColumns + `
+	FROM quote q JOIN article a ON a.id = q.article_id JOIN outlet o ON o.id = a.outlet_id
+	WHERE `
 
+// scanRecord cuts a quote from the text around it.
 func scanRecord(row dbutil.Scannable) (r record, err error) {
-	var about string
-	err = row.Scan(&r.id, &r.article, &r.speaker, &r.unnamed, &r.kind, &r.class, &r.confidence,
-		&r.content, &r.cue, &r.source, &r.context.Start, &r.context.End, &about)
-	if err == nil {
-		err = json.Unmarshal([]byte(about), &r.about)
+	var kind, class int
+	var content, cue, source, about, sha256, roles string
+	var around digest.Span
+	var m meta
+	err = row.Scan(append([]any{&r.id, &r.speaker, &r.Unnamed, &kind, &class, &r.Confidence,
+		&content, &cue, &source, &around.Start, &around.End, &about, &r.Context, &sha256, &roles}, m.fields()...)...)
+	if err != nil {
+		return r, err
 	}
-	return r, err
+	if err := m.parse(); err != nil {
+		return r, err
+	}
+	r.Article, r.Kind, r.Class = m.Article, kinds[kind-1], classes[class-1]
+	if r.Spans, r.Content, err = cutFrom(r.Context, around, content); err != nil {
+		return r, fmt.Errorf("quote %d: %w", r.id, err)
+	}
+	_, cues, err := cutFrom(r.Context, around, cue)
+	if err != nil {
+		return r, fmt.Errorf("cue of quote %d: %w", r.id, err)
+	}
+	_, sources, err := cutFrom(r.Context, around, source)
+	if err != nil {
+		return r, fmt.Errorf("source of quote %d: %w", r.id, err)
+	}
+	r.Cue, r.Mention = strings.Join(cues, gap), strings.Join(sources, gap)
+	r.ID = digest.QuoteID(sha256, extent(r.Spans...))
+	if err := json.Unmarshal([]byte(about), &r.about); err != nil {
+		return r, fmt.Errorf("%w: topics of quote %d: %w", ErrDamaged, r.id, err)
+	}
+	if err := json.Unmarshal([]byte(roles), &r.roles); err != nil {
+		return r, fmt.Errorf("%w: roles of quote %d: %w", ErrDamaged, r.id, err)
+	}
+	return r, nil
+}
+
+// cutFrom reads spans and cuts them from a part of the text.
+func cutFrom(part string, at digest.Span, formatted string) (spans []digest.Span, cuts []string, err error) {
+	spans, err = parseSpans(formatted)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, s := range spans {
+		inner := digest.Span{Start: s.Start - at.Start, End: s.End - at.Start}
+		if err := inside(part, []digest.Span{inner}); err != nil {
+			return nil, nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		cuts = append(cuts, inner.Cut(part))
+	}
+	return spans, cuts, nil
 }
 
 // results returns quotes, by number, with all that is shown of them, in the
@@ -45,20 +97,20 @@ func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, erro
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	rows, err := s.db.Query(ctx, "SELECT "+recordColumns+" FROM quote WHERE id IN "+list(ids))
-	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(rows, err).AsList()
+	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, recordQuery+"q.id IN "+list(ids))).AsList()
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
 	}
-	a, err := s.assembly(ctx, records, nil)
-	if err != nil {
+	var actors actorSet
+	for _, r := range records {
+		actors.need(r)
+	}
+	if err := actors.load(ctx, s); err != nil {
 		return nil, err
 	}
 	byID := make(map[int64]digest.Result, len(records))
 	for _, r := range records {
-		if byID[r.id], err = a.result(r); err != nil {
-			return nil, fmt.Errorf("quote %d: %w", r.id, err)
-		}
+		byID[r.id] = actors.result(r)
 	}
 	results := make([]digest.Result, len(ids))
 	for i, id := range ids {
@@ -67,40 +119,26 @@ func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, erro
 	return results, nil
 }
 
-// assembly is what several results share.
-type assembly struct {
-	articles map[int64]edition
-	actors   map[int64]digest.Actor // by any number that the actor has or had
-	roles    map[part][]digest.Role
+// actorSet is the actors of several records.
+type actorSet struct {
+	named []int64 // of whom only the name is shown
+	shown []int64 // who are shown with their aliases
+	byID  map[int64]digest.Actor
 }
 
-// assembly reads the articles and the actors of records, and of other parts that
-// actors have in articles, with their roles.
-func (s *Store) assembly(ctx context.Context, records []record, others []part) (a assembly, err error) {
-	var articles, actors, named []int64
-	parts := slices.Clone(others)
-	for _, r := range records {
-		articles = append(articles, r.article)
-		actors = append(actors, r.about...)
-		if r.speaker != 0 {
-			parts = append(parts, part{r.article, r.speaker})
-		}
+func (a *actorSet) need(r record) {
+	a.named = append(a.named, r.about...)
+	if r.speaker != 0 {
+		a.shown = append(a.shown, r.speaker)
 	}
-	for _, p := range parts {
-		articles = append(articles, p.article)
-		named = append(named, p.actor)
+}
+
+func (a *actorSet) load(ctx context.Context, s *Store) (err error) {
+	a.shown = distinct(a.shown)
+	if a.byID, err = s.actorsByID(ctx, distinct(append(a.named, a.shown...)), a.shown); err != nil {
+		return fmt.Errorf("reading actors: %w", err)
 	}
-	named = distinct(named)
-	if a.articles, err = s.editions(ctx, distinct(articles)); err != nil {
-		return a, fmt.Errorf("reading articles: %w", err)
-	}
-	if a.actors, err = s.actorsByID(ctx, distinct(append(actors, named...)), named); err != nil {
-		return a, fmt.Errorf("reading actors: %w", err)
-	}
-	if a.roles, err = s.roles(ctx, parts, a.articles); err != nil {
-		return a, fmt.Errorf("reading roles: %w", err)
-	}
-	return a, nil
+	return nil
 }
 
 func distinct(ids []int64) []int64 {
@@ -108,54 +146,28 @@ func distinct(ids []int64) []int64 {
 	return slices.Compact(ids)
 }
 
-// actor returns an actor with its roles in one article.
-func (a assembly) actor(p part) digest.Actor {
-	actor := a.actors[p.actor]
-	actor.Roles = a.roles[p]
+// in returns an actor with its roles in one article.
+func (a *actorSet) in(id int64, roles []string, article digest.Article) digest.Actor {
+	actor := a.byID[id]
+	for _, text := range roles {
+		role := digest.Role{Text: text, ArticleID: article.ID, Date: article.Published}
+		if !slices.Contains(actor.Roles, role) {
+			actor.Roles = append(actor.Roles, role)
+		}
+	}
 	return actor
 }
 
-// result cuts a quote from its article.
-func (a assembly) result(r record) (digest.Result, error) {
-	e := a.articles[r.article]
-	content, err := parseSpans(r.content)
-	if err != nil {
-		return digest.Result{}, err
-	}
-	cue, err := parseSpans(r.cue)
-	if err != nil {
-		return digest.Result{}, err
-	}
-	source, err := parseSpans(r.source)
-	if err != nil {
-		return digest.Result{}, err
-	}
-	text := e.Text
-	if err := inside(text, slices.Concat(content, cue, source, []digest.Span{r.context})); err != nil {
-		return digest.Result{}, fmt.Errorf("%w: %w", ErrDamaged, err)
-	}
-	out := digest.Result{
-		ID:         digest.QuoteID(e.sha256, extent(content...)),
-		Kind:       kinds[r.kind-1],
-		Class:      classes[r.class-1],
-		Confidence: r.confidence,
-		Unnamed:    r.unnamed,
-		Mention:    strings.Join(cut(text, source), gap),
-		Cue:        strings.Join(cut(text, cue), gap),
-		Content:    cut(text, content),
-		Spans:      content,
-		Context:    r.context.Cut(text),
-		Article:    e.Article,
-	}
-	out.Article.Text = ""
+// result returns the record with its actors.
+func (a *actorSet) result(r record) digest.Result {
 	if r.speaker != 0 {
-		speaker := a.actor(part{r.article, r.speaker})
-		out.Speaker = &speaker
+		speaker := a.in(r.speaker, r.roles, r.Article)
+		r.Speaker = &speaker
 	}
 	for _, id := range r.about {
-		if name := a.actors[id].Name; !slices.Contains(out.About, name) {
-			out.About = append(out.About, name)
+		if name := a.byID[id].Name; !slices.Contains(r.About, name) {
+			r.About = append(r.About, name)
 		}
 	}
-	return out, nil
+	return r.Result
 }

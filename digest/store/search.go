@@ -305,25 +305,20 @@ type around struct {
 	context, mention string
 }
 
-func (s *Store) texts(ctx context.Context, hits []int64) (map[int64]around, error) {
-	rows, err := s.db.Query(ctx, `SELECT q.id, q.context_start, q.context_stop, q.source, a.text FROM quote q JOIN article a ON a.id = q.article_id
-		WHERE q.id IN `+list(hits))
-	texts := make(map[int64]around)
+func (s *Store) texts(ctx context.Context, ids []int64) (map[int64]around, error) {
+	rows, err := s.db.Query(ctx, `SELECT q.id, q.context_start, q.context_stop, q.source,
+		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT)
+		FROM quote q JOIN article a ON a.id = q.article_id WHERE q.id IN `+list(ids))
+	texts := make(map[int64]around, len(ids))
 	err = dbutil.ConvertRowFn[around](func(row dbutil.Scannable) (t around, err error) {
 		var span digest.Span
-		var source, text string
-		if err := row.Scan(&t.id, &span.Start, &span.End, &source, &text); err != nil {
+		var source string
+		if err := row.Scan(&t.id, &span.Start, &span.End, &source, &t.context); err != nil {
 			return t, err
 		}
-		spans, err := parseSpans(source)
-		if err == nil {
-			err = inside(text, append(spans, span))
-		}
-		if err != nil {
-			return t, fmt.Errorf("%w: quote %d: %w", ErrDamaged, t.id, err)
-		}
-		t.context, t.mention = span.Cut(text), strings.Join(cut(text, spans), gap)
-		return t, nil
+		_, mention, err := cutFrom(t.context, span, source)
+		t.mention = strings.Join(mention, gap)
+		return t, err
 	}).NewRowIter(rows, err).Iter(func(t around) (bool, error) {
 		texts[t.id] = t
 		return true, nil

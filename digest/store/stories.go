@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -110,79 +111,82 @@ func (f *search) quoting(ctx context.Context, take func(int64) bool) error {
 
 // stories returns articles with their actors and quotes.
 func (s *Store) stories(ctx context.Context, articles []int64) ([]digest.Story, error) {
-	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, "SELECT "+recordColumns+
-		" FROM quote WHERE current = 1 AND article_id IN "+list(articles)+" ORDER BY id DESC")).AsList()
+	editions, err := s.editions(ctx, articles)
 	if err != nil {
-		return nil, fmt.Errorf("reading quotes: %w", err)
+		return nil, fmt.Errorf("reading articles: %w", err)
 	}
 	cast, err := s.cast(ctx, articles)
 	if err != nil {
 		return nil, fmt.Errorf("reading key actors: %w", err)
 	}
-	parts := make([]part, len(cast))
-	for i, c := range cast {
-		parts[i] = c.part
-	}
-	a, err := s.assembly(ctx, records, parts)
+	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, recordQuery+
+		"q.current = 1 AND q.article_id IN "+list(articles)+" ORDER BY q.id DESC")).AsList()
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("reading quotes: %w", err)
 	}
-	if a.articles, err = s.editions(ctx, articles); err != nil { // also those without quotes and actors
-		return nil, fmt.Errorf("reading articles: %w", err)
+	var actors actorSet
+	for _, r := range records {
+		actors.need(r)
+	}
+	for _, p := range cast {
+		actors.shown = append(actors.shown, p.actor)
+	}
+	if err := actors.load(ctx, s); err != nil {
+		return nil, err
 	}
 	stories := make([]digest.Story, len(articles))
 	at := make(map[int64]*digest.Story, len(articles))
 	for i, id := range articles {
-		if stories[i], err = a.story(id); err != nil {
+		if stories[i], err = story(editions[id]); err != nil {
 			return nil, err
 		}
 		at[id] = &stories[i]
 	}
-	for _, c := range cast {
-		actor := a.actor(c.part)
-		actor.Weight = c.weight
-		story := at[c.article]
+	for _, p := range cast {
+		story := at[p.article]
+		actor := actors.in(p.actor, p.roles, story.Article)
+		actor.Weight = p.weight
 		if !slices.ContainsFunc(story.Actors, func(known digest.Actor) bool { return known.ID == actor.ID }) {
 			story.Actors = append(story.Actors, actor)
 		}
 	}
 	for _, r := range records {
-		result, err := a.result(r)
-		if err != nil {
-			return nil, fmt.Errorf("quote %d: %w", r.id, err)
-		}
-		at[r.article].Quotes = append(at[r.article].Quotes, result)
+		at[r.Article.ID].Quotes = append(at[r.Article.ID].Quotes, actors.result(r))
 	}
 	return stories, nil
 }
 
 // story returns an article with its gist.
-func (a assembly) story(id int64) (digest.Story, error) {
-	e := a.articles[id]
+func story(e edition) (digest.Story, error) {
 	gist, err := parseSpans(e.gist)
 	if err == nil {
 		err = inside(e.Text, gist)
 	}
 	if err != nil {
-		return digest.Story{}, fmt.Errorf("%w: gist of article %d: %w", ErrDamaged, id, err)
+		return digest.Story{}, fmt.Errorf("%w: gist of article %d: %w", ErrDamaged, e.ID, err)
 	}
 	story := digest.Story{Article: e.Article, Gist: cut(e.Text, gist)}
 	story.Article.Text = ""
 	return story, nil
 }
 
-// player is an actor in an article, with how salient it is there.
-type player struct {
-	part
-	weight float64
+// part is what an actor is in one article.
+type part struct {
+	article, actor int64
+	weight         float64
+	roles          []string
 }
 
 // cast returns who the articles name, the most salient of each first.
-func (s *Store) cast(ctx context.Context, articles []int64) ([]player, error) {
-	rows, err := s.db.Query(ctx, "SELECT article_id, actor_id, weight FROM article_actor WHERE article_id IN "+list(articles)+
-		" ORDER BY article_id, weight DESC, actor_id")
-	return dbutil.ConvertRowFn[player](func(row dbutil.Scannable) (p player, err error) {
-		err = row.Scan(&p.article, &p.actor, &p.weight)
+func (s *Store) cast(ctx context.Context, articles []int64) ([]part, error) {
+	rows, err := s.db.Query(ctx, `SELECT x.article_id, x.actor_id, x.weight, (SELECT json_group_array(text) FROM (
+			SELECT r.text FROM role r WHERE r.article_id = x.article_id AND r.actor_id = x.actor_id ORDER BY r.position))
+		FROM article_actor x WHERE x.article_id IN `+list(articles)+` ORDER BY x.article_id, x.weight DESC, x.actor_id`)
+	return dbutil.ConvertRowFn[part](func(row dbutil.Scannable) (p part, err error) {
+		var roles string
+		if err = row.Scan(&p.article, &p.actor, &p.weight, &roles); err == nil {
+			err = json.Unmarshal([]byte(roles), &p.roles)
+		}
 		return p, err
 	}).NewRowIter(rows, err).AsList()
 }

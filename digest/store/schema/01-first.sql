@@ -59,7 +59,7 @@ CREATE TABLE alias (
 	part     INTEGER NOT NULL, -- 1: no article printed it, it is a word of a person's name
 	PRIMARY KEY (key, actor_id, folded)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX alias_actor ON alias (actor_id);
+CREATE INDEX alias_actor ON alias (actor_id, part, name);
 
 -- Which current articles name an actor, and how they word what it is.
 CREATE TABLE article_actor (
