@@ -25,16 +25,22 @@ type quotation struct {
 // marks and the straight ones are decided by what stands around them.
 var pairs = map[rune]string{'“': "”", '„': "“”", '«': "»", '‹': "›", '「': "」", '『': "』", '"': "\"", '‘': "’'", '‚': "‘’", '\'': "'’", '`': "'`"}
 
+// maxChain bounds the paragraphs of one quotation: beyond it marks were lost.
+const maxChain = 60
+
 // quotations finds the quotation marks of all paragraphs and pairs them. An
 // unclosed quotation ends with its paragraph; where the next paragraph opens
 // with the same mark it goes on there, as news prints long quotes.
 func (d *document) quotations() {
 	open := -1 // an unclosed outermost quotation of the paragraph before
+	chain := 0 // how many paragraphs it has run over
 	for p := range d.paras {
 		first := len(d.marks)
 		d.pairMarks(p)
 		sort.SliceStable(d.marks[first:], func(i, j int) bool { return d.marks[first+i].Start < d.marks[first+j].Start })
-		if open >= 0 && first < len(d.marks) && d.marks[first].lo <= d.paras[p].lo+1 {
+		if chain++; open < 0 || chain > maxChain {
+			chain = 0
+		} else if first < len(d.marks) && d.marks[first].lo <= d.paras[p].lo+1 {
 			d.marks[open].next, d.marks[first].prev = first, open
 		}
 		d.paras[p].marks = [2]int{first, len(d.marks)}

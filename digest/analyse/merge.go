@@ -77,22 +77,30 @@ func (m *merger) parasOf(a attribution) iter.Seq[int] {
 	}
 }
 
+// around returns the attributions with words in the paragraphs of l, each once.
+func (m *merger) around(l attribution) []int {
+	var out []int
+	for p := range m.parasOf(l) {
+		out = append(out, m.near[p]...)
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // same returns the attribution of the rules that l is: the one that shares most
 // of its words, else one with its cue; or -1.
 func (m *merger) same(l attribution) int {
 	best, who, cue := sameContent, -1, -1
-	for p := range m.parasOf(l) {
-		for _, i := range m.near[p] {
-			if i >= len(m.taken) || m.taken[i] {
-				continue
-			}
-			r := m.out[i]
-			if s := jaccard(r.words, l.words); s >= best {
-				best, who = s, i
-			}
-			if len(r.cue) > 0 && len(l.cue) > 0 && r.cue[0].Overlaps(l.cue[0]) {
-				cue = i
-			}
+	for _, i := range m.around(l) {
+		if i >= len(m.taken) || m.taken[i] {
+			continue
+		}
+		r := m.out[i]
+		if s := jaccard(r.words, l.words); s >= best {
+			best, who = s, i
+		}
+		if len(r.cue) > 0 && len(l.cue) > 0 && r.cue[0].Overlaps(l.cue[0]) {
+			cue = i
 		}
 	}
 	if who < 0 && l.score >= minLearned && len(l.source) > 0 {
@@ -172,11 +180,9 @@ func (m *merger) adds(l attribution) bool {
 	if len(l.source) == 0 || len(l.cue) == 0 || l.score < minLearned || !m.reports(l.cue) {
 		return false
 	}
-	for p := range m.parasOf(l) {
-		for _, i := range m.near[p] {
-			if common(m.out[i].words, l.words) > 0 {
-				return false
-			}
+	for _, i := range m.around(l) {
+		if common(m.out[i].words, l.words) > 0 {
+			return false
 		}
 	}
 	return true

@@ -23,6 +23,10 @@ const (
 	upper                // word of two or more letters, all capital
 )
 
+// maxParagraph bounds the bytes of a paragraph: what compares things within one
+// stays linear on text without line ends, and what is kept for one stays small.
+const maxParagraph = 16 << 10
+
 // token is a word, a number or one punctuation mark.
 type token struct {
 	digest.Span
@@ -67,7 +71,7 @@ type document struct {
 func cut(text string) *document {
 	d := &document{text: text}
 	d.toks = make([]token, 0, len(text)/5+8)
-	for _, s := range paragraphs(text) {
+	for _, s := range bounded(text, paragraphs(text)) {
 		p := paragraph{Span: s, lo: len(d.toks), first: len(d.sents)}
 		d.tokenise(s)
 		p.hi = len(d.toks)
@@ -107,6 +111,27 @@ func paragraphs(text string) []digest.Span {
 		}
 		_, w := utf8.DecodeRuneInString(text[end:])
 		i = end + max(w, 1)
+	}
+	return out
+}
+
+// bounded cuts paragraphs longer than maxParagraph at white space, or where there
+// is none at a character.
+func bounded(text string, paras []digest.Span) []digest.Span {
+	out := paras[:0:0]
+	for _, p := range paras {
+		for p.Len() > maxParagraph {
+			end := p.Start + maxParagraph
+			if i := strings.LastIndexAny(text[end-200:end], " \t\u3000"); i > 0 {
+				end += i - 200
+			}
+			for !utf8.RuneStart(text[end]) {
+				end--
+			}
+			out = append(out, digest.Span{Start: p.Start, End: end})
+			p = trim(text, digest.Span{Start: end, End: p.End})
+		}
+		out = append(out, p)
 	}
 	return out
 }
