@@ -1,8 +1,8 @@
 package analyse
 
 import (
-	"slices"
 	"sort"
+	"strings"
 
 	"whosaid/digest"
 )
@@ -15,48 +15,98 @@ type voice struct {
 	why     string
 }
 
-var nobody = voice{actor: -1, why: "no source"}
+var (
+	nobody   = voice{actor: -1, why: "no source"}
+	stranger = voice{actor: -1, unnamed: true, sure: 0.9, why: "not named"}
+)
 
 // speakers says who is meant by the source of each attribution, which must be
 // in the order of the text. Sieves go from certain to likely (O'Keefe et al.
 // 2012; Muzny et al. 2017): a name, a pronoun, a role, a continuation.
 func (d *document) speakers(as []attribution) []voice {
-	out := make([]voice, len(as))
+	c := d.newCast(as)
 	for i := range as {
-		out[i] = d.voiceOf(as, out, i)
+		c.done = append(c.done, c.voiceOf(i))
 	}
-	return out
+	return c.done
 }
 
-func (d *document) voiceOf(as []attribution, done []voice, i int) voice {
-	a := as[i]
+func (c *cast) voiceOf(i int) voice {
+	a := c.as[i]
 	if len(a.source) == 0 {
-		return nobody
+		return c.sourceless(i)
 	}
-	lo, hi := d.tokens(a.source[0])
+	lo, hi := c.tokens(a.source[0])
 	if lo >= hi {
 		return nobody
 	}
-	if m := d.head(lo, hi); m >= 0 {
-		return voice{actor: d.names[m].actor, sure: 0.98, why: "named at the cue"}
-	}
-	if v, ok := d.repeated(as, done, i); ok {
+	c.walk(hi - 1)
+	if v, ok := c.repeated(i); ok {
 		return v
 	}
-	if hi-lo == 1 && pronouns[d.toks[lo].low] {
-		return d.pronoun(as, done, i, lo)
+	if m := c.head(lo, hi); m >= 0 {
+		if c.belongs(lo) {
+			return stranger
+		}
+		return voice{actor: c.names[m].actor, sure: 0.98, why: "named at the cue"}
 	}
-	return d.nominal(as, done, i, lo, hi)
+	if hi-lo == 1 && pronouns[c.toks[lo].low] {
+		return c.pronoun(i, lo, 1, "pronoun")
+	}
+	return c.nominal(i, lo, hi)
+}
+
+// belongs reports whether the phrase at token lo is the end of a longer one that
+// means other people: "members of Sokha’s Human Rights Party".
+func (c *cast) belongs(lo int) bool {
+	for k := lo - 1; k > 0 && k > lo-5; k-- {
+		switch {
+		case c.is(k, "of") || c.is(k, "from"):
+			low := c.toks[k-1].low
+			if len(low) < 4 || low[len(low)-1] != 's' {
+				return false
+			}
+			_, ok := roleOf(low[:len(low)-1])
+			return ok || low == "members" || low == "officials"
+		case c.is(k, "'s") || c.mentionAt(k) >= 0 || determiners[c.toks[k].low]:
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // repeated gives a source that an earlier attribution has too the same speaker.
-func (d *document) repeated(as []attribution, done []voice, i int) (voice, bool) {
+func (c *cast) repeated(i int) (voice, bool) {
 	for k := i - 1; k >= 0 && k > i-8; k-- {
-		if len(as[k].source) > 0 && as[k].source[0] == as[i].source[0] {
-			return done[k], true
+		if len(c.as[k].source) > 0 && c.as[k].source[0] == c.as[i].source[0] {
+			return c.done[k], true
 		}
 	}
 	return voice{}, false
+}
+
+// sourceless finds who says a quotation without a cue of its own: it goes on
+// with the one before it, in its paragraph or in the one before.
+func (c *cast) sourceless(i int) voice {
+	a := c.as[i]
+	if i == 0 || len(a.content) == 0 || len(a.cue) > 0 {
+		return nobody
+	}
+	lo, hi := c.tokens(a.content[0])
+	if lo >= hi || c.outside[lo] < 0 {
+		return nobody
+	}
+	k := i - 1
+	gap := c.sents[c.toks[lo].sent].para - c.paraOf(c.as[k])
+	if gap < 0 || gap > 1 || c.done[k].actor < 0 || len(c.as[k].content) == 0 {
+		return nobody
+	}
+	last := c.as[k].content[len(c.as[k].content)-1]
+	if _, end := c.tokens(last); end == 0 || c.outside[end-1] < 0 {
+		return nobody
+	}
+	return voice{actor: c.done[k].actor, sure: 0.7 * c.done[k].sure, why: "goes on with the quotation before"}
 }
 
 // tokens returns the tokens that lie in s.
@@ -86,11 +136,11 @@ func (d *document) head(lo, hi int) int {
 
 // headRank says how good a head mention n is for the phrase [lo, hi): 0 for none.
 func (d *document) headRank(n mention, lo, hi int) int {
-	person := d.actors[n.actor].kind == digest.Person
+	person := isPerson(&d.actors[n.actor])
 	switch {
-	case n.owns && n.hi+1 < hi, d.follows(n, "'s") && n.hi+1 < hi:
+	case n.owns && n.hi+1 < hi, d.is(n.hi, "'s") && n.hi+1 < hi:
 		return 0
-	case n.modifies && !(n.hi >= hi):
+	case n.modifies && n.hi < hi:
 		return 0
 	case n.lo > lo && prepositions[d.toks[n.lo-1].low] && n.from >= n.lo:
 		return 0
@@ -106,207 +156,128 @@ func (d *document) headRank(n mention, lo, hi int) int {
 	return 1
 }
 
-func (d *document) follows(n mention, word string) bool { return d.is(n.hi, word) }
-
-// pronoun finds the antecedent of he, she, they or it at token i: candidates
-// before it are ranked by nearness, by being a subject, and by having spoken last.
-func (d *document) pronoun(as []attribution, done []voice, i, tok int) voice {
-	low := d.toks[tok].low
-	switch low {
-	case "i", "we", "you":
-		return voice{actor: -1, why: "speaks of himself"}
-	case "who":
-		if m := d.mentionEnding(tok); m >= 0 {
-			return voice{actor: d.names[m].actor, sure: 0.9, why: "relative pronoun"}
-		}
-		if d.is(tok-1, ",") {
-			if m := d.mentionEnding(tok - 1); m >= 0 {
-				return voice{actor: d.names[m].actor, sure: 0.9, why: "relative pronoun"}
-			}
-		}
-		return voice{actor: -1, unnamed: true, why: "relative pronoun"}
-	}
-	scores := map[int]float64{}
-	d.scoreMentions(scores, as[i], tok)
-	d.scoreVoices(scores, as, done, i, tok)
-	return d.best(scores, low)
-}
-
-// fits reports whether an actor can be meant by pronoun low.
-func (d *document) fits(a int, low string) bool {
-	x := d.actors[a]
-	switch low {
-	case "he", "him", "his":
-		return x.kind == digest.Person && x.gender != female
-	case "she", "her":
-		return x.kind == digest.Person && x.gender != male
-	case "it", "its", "they", "their", "them":
-		return x.kind == digest.Organisation
-	}
-	return false
-}
-
-// scoreMentions scores the actors named before token tok in its paragraph and
-// in the two before.
-func (d *document) scoreMentions(scores map[int]float64, a attribution, tok int) {
-	sent := d.toks[tok].sent
-	para := d.sents[sent].para
-	content := func(s digest.Span) bool {
-		return slices.ContainsFunc(a.content, func(c digest.Span) bool { return c.Contains(s) })
-	}
-	for m := d.firstMention(tok) - 1; m >= 0; m-- {
-		n := d.names[m]
-		at := d.sents[d.toks[n.lo].sent]
-		if at.para < para-2 {
-			break
-		}
-		if d.outside[n.lo] >= 0 || content(d.span(n.lo, n.hi)) {
-			continue
-		}
-		score := 1.0
-		if d.isSubject(n) {
-			score = 3
-		} else if n.owns || n.modifies {
-			score = 0.6
-		}
-		if d.sents[sent].para != at.para {
-			score *= 0.7
-		}
-		back := float64(sent - d.toks[n.lo].sent)
-		scores[n.actor] = max(scores[n.actor], score/(1+0.35*back))
-	}
-}
-
-// scoreVoices adds what those who spoke last have ahead.
-func (d *document) scoreVoices(scores map[int]float64, as []attribution, done []voice, i, tok int) {
-	para := d.sents[d.toks[tok].sent].para
-	for k := i - 1; k >= 0 && k > i-4; k-- {
-		if done[k].actor < 0 || len(as[k].source) == 0 {
-			continue
-		}
-		lo, _ := d.tokens(as[k].source[0])
-		if gap := para - d.sents[d.toks[lo].sent].para; gap <= 2 {
-			scores[done[k].actor] += 2.2 / float64(1+gap) / float64(i-k)
-		}
-	}
-}
-
-// best picks the actor with the highest score that a pronoun fits. It is not
-// certain who is meant where the next one is close.
-func (d *document) best(scores map[int]float64, low string) voice {
-	first, second, who := 0.0, 0.0, -1
-	for a := range d.actors {
-		s, ok := scores[a]
-		if !ok || !d.fits(a, low) {
-			continue
-		}
-		if g := d.actors[a].gender; g == male || g == female {
-			s *= 1.15
-		}
-		if s > first {
-			first, second, who = s, first, a
-		} else if s > second {
-			second = s
-		}
-	}
-	if who < 0 {
-		return voice{actor: -1, unnamed: low == "they", why: "pronoun without antecedent"}
-	}
-	sure := 0.75 + 0.2*(first-second)/first
-	if sure < 0.78 {
-		return voice{actor: -1, sure: sure, why: "pronoun, two antecedents alike"}
-	}
-	return voice{actor: who, sure: sure, why: "pronoun"}
-}
-
 // firstMention returns the index of the first mention at or behind token tok.
 func (d *document) firstMention(tok int) int {
 	return sort.Search(len(d.names), func(i int) bool { return d.names[i].lo >= tok })
 }
 
-// isSubject reports whether mention n looks like the subject of its clause: it
-// begins the sentence or stands behind a comma or conjunction, and no
-// preposition governs it.
-func (d *document) isSubject(n mention) bool {
-	if n.owns || n.modifies {
-		return false
-	}
-	from := min(n.from, n.lo)
-	s := d.sents[d.toks[n.lo].sent]
-	if from <= s.lo+1 {
-		return true
-	}
-	prev := d.toks[from-1]
-	if prev.low == "," || prev.low == "that" || prev.low == "but" || prev.low == "while" || d.outside[from-1] >= 0 {
-		return n.hi < s.hi && d.toks[min(max(n.to, n.hi), s.hi-1)].low != "'s"
-	}
-	next := min(max(n.to, n.hi), len(d.toks)-1)
-	return (c3(d.toks[next].low) || helpers[d.toks[next].low]) && !prepositions[prev.low]
+// mentionsBefore returns how many of the mentions of x stand before token tok.
+func (d *document) mentionsBefore(x *actor, tok int) int {
+	return sort.Search(len(x.mentions), func(i int) bool { return d.names[x.mentions[i]].lo >= tok })
 }
 
 // indefinite words open a phrase that names nobody known.
-var indefinite = set(`a an one two three four five six several some many another other most few no any every both all each
+var indefinite = set(`a an one two three four five six several some many other most few no any every both all each
 	sources officials critics experts analysts supporters opponents others people those someone somebody anyone former`)
 
 // nominal finds who is meant by a phrase without a name of its own: "the
 // statement", "the prime minister", "the 65-year-old", "his lawyer".
-func (d *document) nominal(as []attribution, done []voice, i, lo, hi int) voice {
-	if v, ok := d.appositive(lo, hi); ok {
+func (c *cast) nominal(i, lo, hi int) voice {
+	if v, ok := c.appositive(lo, hi); ok {
 		return v
 	}
-	head := d.headNoun(lo, hi)
-	first := d.toks[lo].low
-	if papers[head] {
-		return d.issuer(as, done, i, lo, hi)
+	if v, ok := c.aside(i, lo, hi); ok {
+		return v
 	}
-	if indefinite[first] || possessive(first) || first != "the" && first != "this" && first != "that" {
-		return voice{actor: -1, unnamed: true, sure: 0.9, why: "not named"}
+	head := c.headNoun(lo, hi)
+	first := c.toks[lo].low
+	switch {
+	case papers[head]:
+		return c.issuer(i, lo, hi, head)
+	case indefinite[first], c.has(lo, hi, "and"):
+		return stranger
+	case possessive(first):
+		return c.relation(i, lo, hi, head)
 	}
-	if a := d.bearer(lo, hi, head, lo); a >= 0 {
-		return voice{actor: a, sure: 0.85, why: "role"}
+	if m := c.ownerIn(lo, hi); m >= 0 && c.names[m].owns {
+		if a, sure := c.relative(c.names[m].actor, head, lo, hi, lo); a >= 0 {
+			return voice{actor: a, sure: sure, why: "relation"}
+		}
+		return stranger
 	}
-	return voice{actor: -1, unnamed: true, sure: 0.8, why: "not named"}
+	if first != "the" && first != "this" && first != "that" {
+		return stranger
+	}
+	return c.definite(i, lo, hi, head)
 }
 
-// papers are things that speak for somebody.
-var papers = set(`statement release letter report email e-mail memo tweet post message filing declaration communique communiqué document
-	note petition resolution announcement advisory newsletter website page speech`)
-
-// issuer finds whose the statement, report or letter is that a phrase names:
-// the organisation or person before it, or the one whose statement was spoken of.
-func (d *document) issuer(as []attribution, done []voice, i, lo, hi int) voice {
-	for k := lo; k < hi; k++ {
-		if m := d.mentionAt(k); m >= 0 {
-			return voice{actor: d.names[m].actor, sure: 0.9, why: "its statement"}
+// relation finds who is "his daughter": the one who is called so, or shares the name.
+func (c *cast) relation(i, lo, hi int, head string) voice {
+	owner, sure := -1, 0.5
+	if f, ok := c.meantBy[lo]; ok {
+		owner, sure = f, c.surety[lo]
+	} else if low := c.toks[lo].low; low == "its" || low == "their" {
+		if v := c.body(i, lo); v.actor >= 0 {
+			owner, sure = v.actor, v.sure
 		}
 	}
-	if possessive(d.toks[lo].low) {
-		return d.pronoun(as, done, i, lo)
+	if owner < 0 || owner >= len(c.actors) {
+		return stranger
 	}
-	if d.toks[lo].low != "the" {
-		return voice{actor: -1, unnamed: true, sure: 0.7, why: "not named"}
+	if a, s := c.relative(owner, head, lo, hi, lo); a >= 0 {
+		return voice{actor: a, sure: s * (0.5 + 0.5*sure), why: "relation"}
 	}
-	head := d.headNoun(lo, hi)
-	para := d.sents[d.toks[lo].sent].para
-	for k := lo - 1; k >= 0 && d.sents[d.toks[k].sent].para >= para-3; k-- {
-		if d.toks[k].low != head || d.outside[k] >= 0 {
+	return stranger
+}
+
+// epithets are what persons are called when they have been named just before.
+var epithets = set(`striker defender midfielder goalkeeper footballer player golfer swimmer boxer athlete champion star superstar legend actor actress singer rapper
+	musician comedian billionaire businessman businesswoman mogul tycoon entrepreneur veteran politician democrat republican candidate nominee senator
+	congressman congresswoman lawmaker legislator governor mayor president premier chancellor minister ambassador general leader chairman chairwoman author writer novelist
+	director filmmaker coach manager captain activist journalist economist professor scientist researcher doctor lawyer attorney incumbent challenger frontrunner
+	front-runner strategist pollster analyst magnate developer heiress pastor bishop pope king queen prince princess defendant suspect mother father widow`)
+
+// definite finds who is meant by "the X": the bearer of the role, the person of
+// that age, somebody called so just before without a name, or the one spoken of last.
+func (c *cast) definite(i, lo, hi int, head string) voice {
+	if age := c.age(lo, hi); age != "" {
+		if a := c.aged(age); a >= 0 {
+			return voice{actor: a, sure: 0.9, why: "age"}
+		}
+		if a := c.spokenOf(lo); a >= 0 {
+			return voice{actor: a, sure: 0.75, why: "age, of whom was spoken last"}
+		}
+	}
+	if a, sure := c.bearer(lo, hi, head, lo); a >= 0 {
+		return voice{actor: a, sure: sure, why: "role"}
+	}
+	for k := hi - 1; k >= lo; k-- {
+		if f, ok := c.meantBy[k]; ok && c.figures[f].refs > 1 && c.toks[k].low == head {
+			return stranger
+		}
+	}
+	if epithets[head] && len(c.heads[kin(head)]) == 0 {
+		if a := c.spokenOf(lo); a >= 0 {
+			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}
+		}
+	}
+	return stranger
+}
+
+// age returns the age that a phrase gives: "the 65-year-old", "the 34-year-old mother of three".
+func (c *cast) age(lo, hi int) string {
+	for k := lo; k < hi; k++ {
+		if age, ok := strings.CutSuffix(c.toks[k].low, "-year-old"); ok {
+			return age
+		}
+	}
+	return ""
+}
+
+// spokenOf returns the person who is the last subject before token tok, in its
+// paragraph or the one before, or -1.
+func (c *cast) spokenOf(tok int) int {
+	para := c.sents[c.toks[tok].sent].para
+	for k := len(c.refs) - 1; k >= 0; k-- {
+		r := c.refs[k]
+		if r.tok >= tok {
 			continue
 		}
-		if a := d.subjectOf(d.toks[k].sent); a >= 0 {
-			return voice{actor: a, sure: 0.8, why: "who issued the " + head}
+		if c.sents[c.toks[r.tok].sent].para < para-1 {
+			return -1
 		}
-	}
-	if k := i - 1; k >= 0 && done[k].actor >= 0 {
-		return voice{actor: done[k].actor, sure: 0.7, why: "the speaker before"}
-	}
-	return voice{actor: -1, unnamed: true, sure: 0.7, why: "not named"}
-}
-
-// subjectOf returns the actor that sentence s is about, or -1.
-func (d *document) subjectOf(s int) int {
-	for m := d.firstMention(d.sents[s].lo); m < len(d.names) && d.names[m].lo < d.sents[s].hi; m++ {
-		if n := d.names[m]; d.outside[n.lo] < 0 && d.isSubject(n) {
-			return n.actor
+		if r.part == asSubject && r.fig < len(c.actors) && isPerson(&c.actors[r.fig]) {
+			return r.fig
 		}
 	}
 	return -1
@@ -314,13 +285,37 @@ func (d *document) subjectOf(s int) int {
 
 // appositive finds the name between commas behind a description: "Another
 // Sokha lawyer, Meng Sopheary".
-func (d *document) appositive(lo, hi int) (voice, bool) {
+func (c *cast) appositive(lo, hi int) (voice, bool) {
 	for k := lo + 1; k+1 < hi; k++ {
-		if !d.is(k, ",") {
+		if !c.is(k, ",") {
 			continue
 		}
-		if m := d.mentionAt(k + 1); m >= 0 && d.actors[d.names[m].actor].kind == digest.Person {
-			return voice{actor: d.names[m].actor, sure: 0.95, why: "appositive"}, true
+		if m := c.mentionAt(k + 1); m >= 0 && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns {
+			return voice{actor: c.names[m].actor, sure: 0.95, why: "appositive"}, true
+		}
+	}
+	return voice{}, false
+}
+
+// aside finds whom a source is said of that is itself an aside: "Ana Paz, a
+// lawyer, said", "his daughter, an ex-party official, said".
+func (c *cast) aside(i, lo, hi int) (voice, bool) {
+	floor := c.sents[c.toks[lo].sent].lo
+	if !c.is(lo-1, ",") || !c.is(hi, ",") || lo-1 <= floor || c.outside[lo-1] >= 0 {
+		return voice{}, false
+	}
+	end := lo - 1
+	if c.is(end-1, ")") {
+		for end--; end > floor && !c.is(end, "("); end-- {
+		}
+	}
+	if m := c.mentionEnding(end); m >= 0 && isPerson(&c.actors[c.names[m].actor]) {
+		return voice{actor: c.names[m].actor, sure: 0.9, why: "aside to the name"}, true
+	}
+	for k := end - 1; k >= floor && k > end-4; k-- {
+		if possessive(c.toks[k].low) {
+			v := c.relation(i, k, end, c.headNoun(k, end))
+			return v, v.actor >= 0
 		}
 	}
 	return voice{}, false
@@ -338,56 +333,6 @@ func (d *document) headNoun(lo, hi int) string {
 		head = t.low
 	}
 	return head
-}
-
-// bearer returns the actor that a definite phrase [lo, hi) before token tok
-// means: one whose role or name it repeats, the nearest before it; or -1.
-func (d *document) bearer(lo, hi int, head string, tok int) int {
-	if head == "" {
-		return -1
-	}
-	best, score := -1, 0.0
-	for a := range d.actors {
-		x := &d.actors[a]
-		match := 0.0
-		if slices.Contains(x.nouns, head) {
-			match = 1 + d.shared(x, lo, hi)
-		} else if x.kind == digest.Organisation && lastWord(x.name) == head && hi-lo <= 4 {
-			match = 1
-		}
-		if match == 0 || len(x.mentions) == 0 {
-			continue
-		}
-		if near := d.nearness(x, tok); match*near > score {
-			best, score = a, match*near
-		}
-	}
-	return best
-}
-
-// shared counts the words that the phrase shares with the roles of x.
-func (d *document) shared(x *actor, lo, hi int) float64 {
-	n := 0.0
-	for _, r := range x.roles {
-		a, b := d.tokens(r)
-		for k := lo + 1; k < hi-1; k++ {
-			for j := a; j < b; j++ {
-				if d.toks[k].low == d.toks[j].low && !determiners[d.toks[j].low] {
-					n++
-				}
-			}
-		}
-	}
-	return min(n, 3)
-}
-
-// nearness says how near before token tok actor x is named, 1 for the same sentence.
-func (d *document) nearness(x *actor, tok int) float64 {
-	k := sort.Search(len(x.mentions), func(i int) bool { return d.names[x.mentions[i]].lo >= tok }) - 1
-	if k < 0 {
-		return 0.2
-	}
-	return 1 / (1 + 0.1*float64(d.toks[tok].sent-d.toks[d.names[x.mentions[k]].lo].sent))
 }
 
 func lastWord(name string) string {

@@ -62,9 +62,10 @@ type document struct {
 	names  []mention // in the order of the text
 	actors []actor
 
-	outside []int           // a token's outermost quotation, its marks included, or -1
-	nameAt  []int           // a token's mention, or -1
-	heads   map[string]bool // words by which an actor can be meant without its name
+	outside []int            // a token's outermost quotation, its marks included, or -1
+	nameAt  []int            // a token's mention, or -1
+	heads   map[string][]int // actors by the words that can mean them without their names
+	traits  [][]trait        // what is told of each actor beside its name
 }
 
 // cut splits text into paragraphs, sentences and tokens and finds its quotations.

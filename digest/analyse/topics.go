@@ -67,21 +67,8 @@ func (d *document) meant(i, speaker int) int {
 	if possessive(first) || first == "a" || first == "an" || first == "another" || first == "other" {
 		return -1
 	}
-	return d.bearer(lo, i+1, t.low, i)
-}
-
-// headwords collects the words by which actors can be meant without their names.
-func (d *document) headwords() {
-	d.heads = map[string]bool{}
-	for _, x := range d.actors {
-		if x.kind == digest.Organisation {
-			d.heads[lastWord(x.name)] = true
-			continue
-		}
-		for _, n := range x.nouns {
-			d.heads[n] = true
-		}
-	}
+	x, _ := d.bearer(lo, i+1, t.low, i)
+	return x
 }
 
 // third returns the person whom he, him or she in a quotation means where the
@@ -107,20 +94,23 @@ func (d *document) third(a attribution, speaker int) int {
 // lastPerson returns the person last named before token tok, in its paragraph
 // or the two before it, whom pronoun low fits and who is not the speaker.
 func (d *document) lastPerson(tok int, low string, speaker int) int {
-	if low == "his" || low == "him" {
-		low = "he"
-	}
 	para := d.sents[d.toks[tok].sent].para
 	for m := d.firstMention(tok) - 1; m >= 0; m-- {
 		n := d.names[m]
 		if d.sents[d.toks[n.lo].sent].para < para-2 {
 			return -1
 		}
-		if n.actor != speaker && d.fits(n.actor, low) {
+		if n.actor != speaker && isPerson(&d.actors[n.actor]) && d.maybe(n.actor, low) {
 			return n.actor
 		}
 	}
 	return -1
+}
+
+// maybe reports whether a person can be he or she.
+func (d *document) maybe(a int, low string) bool {
+	g := d.actors[a].gender
+	return g == unknown || g == sexOf(low)
 }
 
 // bare returns spans without quotation marks at their ends, a span for each

@@ -1,0 +1,126 @@
+package analyse
+
+import "whosaid/digest"
+
+// leastSure is how likely the best antecedent must be for a speaker's name to be given.
+const leastSure = 0.45
+
+// pronoun finds who is meant by the pronoun at token tok, the source of
+// attribution i or the possessive in it; factor lowers the confidence.
+func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
+	low := c.toks[tok].low
+	switch low {
+	case "i", "we", "you", "my", "our", "your":
+		return voice{actor: -1, unnamed: true, sure: 0.8, why: "the author"}
+	case "who":
+		return c.relativePronoun(tok)
+	case "it", "its", "they", "their":
+		v := c.body(i, tok)
+		v.sure *= factor
+		return v
+	}
+	fig, ok := c.meantBy[tok]
+	if !ok {
+		return voice{actor: -1, why: "pronoun without antecedent"}
+	}
+	sure := c.surety[tok]
+	switch {
+	case sure < leastSure:
+		return voice{actor: -1, sure: sure, why: "pronoun, more than one antecedent"}
+	case fig >= len(c.actors):
+		return voice{actor: -1, unnamed: true, sure: sure, why: "pronoun, for the " + c.figures[fig].noun}
+	}
+	return voice{actor: fig, sure: sure * factor, why: why}
+}
+
+// relativePronoun finds whom "who" at token tok is about: the name before it.
+func (c *cast) relativePronoun(tok int) voice {
+	for _, end := range []int{tok, tok - 1} {
+		if end < tok && !c.is(end, ",") {
+			break
+		}
+		if m := c.mentionEnding(end); m >= 0 {
+			return voice{actor: c.names[m].actor, sure: 0.9, why: "relative pronoun"}
+		}
+	}
+	return voice{actor: -1, unnamed: true, sure: 0.8, why: "relative pronoun"}
+}
+
+// plurals are words for several people in one, who are no organisation.
+func (c *cast) isPlural(lo, hi int) bool {
+	head := c.headNoun(lo, hi)
+	if len(head) < 3 {
+		return false
+	}
+	if _, ok := roleOf(head[:len(head)-1]); ok && head[len(head)-1] == 's' {
+		return true
+	}
+	return c.has(lo, hi, "and") || head == "people" || head == "police" || head == "women" || head == "men" || head == "children"
+}
+
+// body finds the organisation that "it" or "they" at token tok means: the one
+// that spoke last, the subject of the sentence so far, of the one before.
+func (c *cast) body(i, tok int) voice {
+	they := c.toks[tok].low[0] == 't'
+	sent := c.toks[tok].sent
+	para := c.sents[sent].para
+	best, score, second := -1, 0.0, 0.0
+	many := 0.0
+	weigh := map[int]float64{}
+	for k := len(c.refs) - 1; k >= 0 && k > len(c.refs)-maxRefs; k-- {
+		r := c.refs[k]
+		if r.tok >= tok {
+			continue
+		}
+		s := c.toks[r.tok].sent
+		if c.sents[s].para < para-2 {
+			break
+		}
+		if r.fig >= len(c.actors) || c.actors[r.fig].kind != digest.Organisation {
+			continue
+		}
+		w := [3]float64{3, 0.5, 0.9}[r.part]
+		if r.part == asOwner && c.sents[s].para == para && s == sent {
+			w = 0.8
+		}
+		if c.sents[s].para != para {
+			w *= 0.5
+		}
+		w /= 1 + 0.5*float64(sent-s)
+		weigh[r.fig] = max(weigh[r.fig], w)
+	}
+	for k := i - 1; k >= 0 && k > i-3; k-- {
+		gap := para - c.paraOf(c.as[k])
+		if gap > 2 || gap < 0 || len(c.as[k].source) == 0 {
+			continue
+		}
+		w := 2.5 / float64(1+gap) / float64(i-k)
+		lo, hi := c.tokens(c.as[k].source[0])
+		switch {
+		case c.done[k].actor >= 0 && c.actors[c.done[k].actor].kind == digest.Organisation:
+			weigh[c.done[k].actor] += w
+		case c.done[k].actor < 0 && they && (c.isPlural(lo, hi) || c.is(lo, "they")):
+			many += w
+		}
+	}
+	for a, w := range weigh {
+		switch {
+		case w > score || w == score && a < best:
+			best, score, second = a, w, score
+		case w > second:
+			second = w
+		}
+	}
+	second = max(second, many)
+	if best < 0 || they && many >= score {
+		return voice{actor: -1, unnamed: they, sure: 0.5, why: "no organisation before it"}
+	}
+	sure := 0.45 + 0.4*(score-second)/score
+	if they {
+		sure -= 0.1
+	}
+	if score < 0.8 || sure < leastSure {
+		return voice{actor: -1, unnamed: they, sure: sure, why: "more than one can be meant"}
+	}
+	return voice{actor: best, sure: sure, why: "pronoun for an organisation"}
+}
