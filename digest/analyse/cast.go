@@ -19,9 +19,10 @@ type cast struct {
 	next    int         // the first token not yet walked over
 	meantBy map[int]int // figures that pronouns and role nouns outside quotations mean, by token
 	surety  map[int]float64
-	roleAt  map[int]int  // tokens of role nouns that stand beside a name, to their actor
-	owner   map[int]int  // tokens of single pronouns that are a source, to their attribution
-	speaks  map[int]bool // mentions that are the head of a source
+	roleAt  map[int]int      // tokens of role nouns that stand beside a name, to their actor
+	owner   map[int]int      // tokens of single pronouns that are a source, to their attribution
+	speaks  map[int]bool     // mentions that are the head of a source
+	byWord  map[string][]int // persons by the words of their names; nil until needed
 	scratch []choice
 	hook    func(tok int) (fig int, ok bool) // gives the right antecedent in training; nil otherwise
 }
@@ -69,7 +70,7 @@ func (d *document) newCast(as []attribution) *cast {
 		if len(as[i].source) == 0 {
 			continue
 		}
-		lo, hi := d.tokens(as[i].source[0])
+		lo, hi := d.sourceOf(as[i])
 		if m := d.head(lo, hi); m >= 0 {
 			c.speaks[m] = true
 		}
@@ -174,11 +175,11 @@ func (c *cast) personal(i int) {
 }
 
 // beforeNoun reports whether "her" at token i is a possessive.
-func (c *cast) beforeNoun(i int) bool {
-	if i+1 >= len(c.toks) || c.toks[i+1].shape == punct {
+func (d *document) beforeNoun(i int) bool {
+	if i+1 >= len(d.toks) || d.toks[i+1].shape == punct {
 		return false
 	}
-	low := c.toks[i+1].low
+	low := d.toks[i+1].low
 	return !prepositions[low] && !joiners[low] && !helpers[low] && !determiners[low]
 }
 

@@ -69,8 +69,8 @@ func (d *document) genders() {
 func (d *document) pronounVotes(votes [][2]int) {
 	for i := range d.toks {
 		g := sexOf(d.toks[i].low)
-		if g == unknown || d.outside[i] >= 0 {
-			continue
+		if low := d.toks[i].low; g == unknown || d.outside[i] >= 0 || low == "him" || low == "her" && !d.beforeNoun(i) {
+			continue // an object is seldom the only person named before it
 		}
 		if a := d.only(i, g); a >= 0 {
 			votes[a][g-male]++

@@ -61,7 +61,7 @@ func (c *cast) isPlural(lo, hi int) bool {
 // body finds the organisation that "it" or "they" at token tok means: the one
 // that spoke last, the subject of the sentence so far, of the one before.
 func (c *cast) body(i, tok int) voice {
-	they := c.toks[tok].low[0] == 't'
+	they := c.toks[tok].low == "they" || c.toks[tok].low == "their"
 	sent := c.toks[tok].sent
 	para := c.sents[sent].para
 	best, score, second := -1, 0.0, 0.0
@@ -95,7 +95,7 @@ func (c *cast) body(i, tok int) voice {
 			continue
 		}
 		w := 2.5 / float64(1+gap) / float64(i-k)
-		lo, hi := c.tokens(c.as[k].source[0])
+		lo, hi := c.sourceOf(c.as[k])
 		switch {
 		case c.done[k].actor >= 0 && c.actors[c.done[k].actor].kind == digest.Organisation:
 			weigh[c.done[k].actor] += w

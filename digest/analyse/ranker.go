@@ -24,7 +24,7 @@ const (
 	fContent  = fSame + 1    // named in the content: between marks, outside them
 	fOften    = fContent + 2 // how often spoken of so far: 5
 	fMost     = fOften + 5   // most often of all that fit
-	fGender   = fMost + 1    // gender known, unknown
+	fGender   = fMost + 1    // gender known, unknown, unknown and without a name
 	fFirst    = fGender + 2  // first reference of its sentence, by sentences back
 	fOwner    = fFirst + 3   // pronoun is possessive, and place of the last reference in the same sentence
 	fObject   = fOwner + 3   // pronoun is an object, and the same
@@ -191,10 +191,13 @@ func (c *cast) wholly(out []choice, i, at int, isSource bool) {
 		if n == most {
 			x.features = append(x.features, fMost)
 		}
-		if c.figures[x.fig].gender == unknown {
-			x.features = append(x.features, fGender+1)
-		} else {
+		switch {
+		case c.figures[x.fig].gender != unknown:
 			x.features = append(x.features, fGender)
+		case x.fig < len(c.actors):
+			x.features = append(x.features, fGender+1)
+		default:
+			x.features = append(x.features, fGender+2)
 		}
 		c.spoke(x, i)
 		if isSource && x.fig < len(c.actors) {
@@ -236,7 +239,7 @@ func (c *cast) spoke(x *choice, i int) {
 			}
 			x.features = append(x.features, fVoice+3*min(gap, 2)+c.position(i))
 			if len(c.as[k].source) > 0 {
-				if lo, hi := c.tokens(c.as[k].source[0]); hi-lo == 1 && c.toks[lo].low == c.toks[i].low {
+				if lo, hi := c.sourceOf(c.as[k]); hi-lo == 1 && c.toks[lo].low == c.toks[i].low {
 					x.features = append(x.features, fSame)
 				}
 			}
@@ -272,7 +275,7 @@ func (c *cast) speakerAt(k int) int {
 	if len(c.as[k].source) == 0 {
 		return -1
 	}
-	lo, hi := c.tokens(c.as[k].source[0])
+	lo, hi := c.sourceOf(c.as[k])
 	for i := lo; i < hi; i++ {
 		if f, ok := c.meantBy[i]; ok {
 			return f
@@ -285,7 +288,7 @@ func (c *cast) speakerAt(k int) int {
 func (c *cast) paraOf(a attribution) int {
 	lo := 0
 	if len(a.source) > 0 {
-		lo, _ = c.tokens(a.source[0])
+		lo, _ = c.sourceOf(a)
 	} else {
 		lo, _ = c.tokens(a.content[0])
 	}

@@ -1,6 +1,7 @@
 package analyse
 
 import (
+	"slices"
 	"sort"
 	"strings"
 
@@ -32,17 +33,19 @@ func (d *document) speakers(as []attribution) []voice {
 }
 
 func (c *cast) voiceOf(i int) voice {
-	a := c.as[i]
-	if len(a.source) == 0 {
+	if len(c.as[i].source) == 0 {
 		return c.sourceless(i)
 	}
-	lo, hi := c.tokens(a.source[0])
+	lo, hi := c.sourceOf(c.as[i])
 	if lo >= hi {
 		return nobody
 	}
 	c.walk(hi - 1)
 	if v, ok := c.repeated(i); ok {
 		return v
+	}
+	if k := c.unclosed(i, lo, hi); k > lo {
+		return c.nominal(i, k, hi)
 	}
 	if m := c.head(lo, hi); m >= 0 {
 		if c.belongs(lo) {
@@ -53,7 +56,104 @@ func (c *cast) voiceOf(i int) voice {
 	if hi-lo == 1 && pronouns[c.toks[lo].low] {
 		return c.pronoun(i, lo, 1, "pronoun")
 	}
+	if v, ok := c.spelled(lo, hi); ok {
+		return v
+	}
 	return c.nominal(i, lo, hi)
+}
+
+// sourceOf returns the tokens of the source of a, of several that which stands
+// nearest to the cue.
+func (d *document) sourceOf(a attribution) (lo, hi int) {
+	best := a.source[0]
+	if len(a.cue) > 0 {
+		for _, s := range a.source[1:] {
+			if gapOf(s, a.cue[0]) < gapOf(best, a.cue[0]) {
+				best = s
+			}
+		}
+	}
+	return d.tokens(best)
+}
+
+func gapOf(s, t digest.Span) int { return max(s.Start-t.End, t.Start-s.End, 0) }
+
+// unclosed returns where in a source the subject begins behind a comma that
+// belongs to the clause before it: "…, his lawyer confirmed"; lo where there is none.
+func (c *cast) unclosed(i, lo, hi int) int {
+	if cue := c.as[i].cue; len(cue) == 0 || hi >= len(c.toks) || cue[0].Start != c.toks[hi].Start {
+		return lo
+	}
+	for k := hi - 2; k > lo; k-- {
+		if c.is(k, ",") {
+			if possessive(c.toks[k+1].low) && c.mentionAt(hi-1) < 0 {
+				return k + 1
+			}
+			break
+		}
+	}
+	return lo
+}
+
+// spelled finds the person for a source of capital words that was not taken for
+// a name: a word of the one name that has it, or a misprint of it. A source of
+// that sort which is nobody's name is noted, so that he or she behind it means nobody else.
+func (c *cast) spelled(lo, hi int) (voice, bool) {
+	last := hi - 1
+	for last > lo && (c.toks[last].shape == punct || c.toks[last].low == "'s") {
+		last--
+	}
+	t := c.toks[last]
+	if t.shape != capital && t.shape != upper || len(t.low) < 3 || hi-lo > 3 || determiners[c.toks[lo].low] || pronouns[t.low] {
+		return voice{}, false
+	}
+	a, exact := c.wordOf(t.low)
+	switch {
+	case a >= 0 && exact:
+		return voice{actor: a, sure: 0.9, why: "part of the name"}, true
+	case a >= 0:
+		return voice{actor: a, sure: 0.75, why: "the name, in another spelling"}, true
+	}
+	c.figures = append(c.figures, figure{noun: t.Cut(c.text)})
+	c.meantBy[last] = len(c.figures) - 1
+	c.refer(ref{tok: last, fig: len(c.figures) - 1, sort: byName, part: asSubject})
+	return voice{actor: -1, sure: 0.5, why: "not known as a name"}, true
+}
+
+// wordOf returns the person that has word in the name, the last one to have
+// spoken where there are several, or one with a word that differs by a letter.
+func (c *cast) wordOf(word string) (int, bool) {
+	if c.byWord == nil {
+		c.byWord = map[string][]int{}
+		for a := range c.actors {
+			if isPerson(&c.actors[a]) {
+				for w := range strings.FieldsSeq(fold(c.actors[a].name)) {
+					c.byWord[w] = append(c.byWord[w], a)
+				}
+			}
+		}
+	}
+	if list := c.byWord[word]; len(list) > 0 {
+		for k := len(c.done) - 1; k >= 0 && k > len(c.done)-8; k-- {
+			if slices.Contains(list, c.done[k].actor) {
+				return c.done[k].actor, true
+			}
+		}
+		if len(list) == 1 {
+			return list[0], true
+		}
+		return -1, false
+	}
+	who := -1
+	for a := range c.actors[:min(len(c.actors), 200)] {
+		if w := lastWord(c.actors[a].name); isPerson(&c.actors[a]) && nearly(w, word) {
+			if who >= 0 {
+				return -1, false
+			}
+			who = a
+		}
+	}
+	return who, false
 }
 
 // belongs reports whether the phrase at token lo is the end of a longer one that
@@ -190,8 +290,12 @@ func (c *cast) nominal(i, lo, hi int) voice {
 		return c.relation(i, lo, hi, head)
 	}
 	if m := c.ownerIn(lo, hi); m >= 0 && c.names[m].owns {
-		if a, sure := c.relative(c.names[m].actor, head, lo, hi, lo); a >= 0 {
+		owner := c.names[m].actor
+		if a, sure := c.relative(owner, head, lo, hi, lo); a >= 0 {
 			return voice{actor: a, sure: sure, why: "relation"}
+		}
+		if a := c.spokenOf(lo); a >= 0 && a != owner && epithets[head] && listing[head]&relation == 0 {
+			return voice{actor: a, sure: 0.6, why: "of whom was spoken last"}
 		}
 		return stranger
 	}
@@ -227,6 +331,10 @@ var epithets = set(`striker defender midfielder goalkeeper footballer player gol
 	director filmmaker coach manager captain activist journalist economist professor scientist researcher doctor lawyer attorney incumbent challenger frontrunner
 	front-runner strategist pollster analyst magnate developer heiress pastor bishop pope king queen prince princess defendant suspect mother father widow`)
 
+// bodies are words for an organisation that its name need not have.
+var bodies = set(`company firm group organisation organization agency union association charity foundation institute network newspaper paper magazine
+	outlet broadcaster party club team bank university body department ministry regulator watchdog website`)
+
 // definite finds who is meant by "the X": the bearer of the role, the person of
 // that age, somebody called so just before without a name, or the one spoken of last.
 func (c *cast) definite(i, lo, hi int, head string) voice {
@@ -240,6 +348,13 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 	}
 	if a, sure := c.bearer(lo, hi, head, lo); a >= 0 {
 		return voice{actor: a, sure: sure, why: "role"}
+	}
+	if bodies[head] {
+		if v := c.body(i, lo); v.actor >= 0 {
+			v.why = "organisation of which was spoken"
+			return v
+		}
+		return voice{actor: -1, sure: 0.5, why: "more than one can be meant"}
 	}
 	for k := hi - 1; k >= lo; k-- {
 		if f, ok := c.meantBy[k]; ok && c.figures[f].refs > 1 && c.toks[k].low == head {
@@ -303,6 +418,11 @@ func (c *cast) aside(i, lo, hi int) (voice, bool) {
 	floor := c.sents[c.toks[lo].sent].lo
 	if !c.is(lo-1, ",") || !c.is(hi, ",") || lo-1 <= floor || c.outside[lo-1] >= 0 {
 		return voice{}, false
+	}
+	for k := lo; k < hi; k++ {
+		if isVerb(c.toks[k].low) && c.toks[k].low != "'s" {
+			return voice{}, false
+		}
 	}
 	end := lo - 1
 	if c.is(end-1, ")") {
