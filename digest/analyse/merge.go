@@ -15,6 +15,11 @@ const sameContent = 0.5
 // minLearned is the least score at which what only the models found is kept.
 const minLearned = 0.7
 
+// maxTagged is how many tokens a text may have for the models to look at it, some
+// 200 pages; they keep 200 bytes a token. A longer one is no article, and the
+// rules alone read it.
+const maxTagged = 100_000
+
 // attributed returns the attributions of d in the order of the text: those of
 // the rules, which are sure of quotation marks, with source and cue as the models
 // see them, which have read more sentences than the rules can tell; and of those
@@ -27,6 +32,9 @@ func (d *document) attributed() []attribution {
 	}
 	byRule := len(m.out)
 	m.taken = make([]bool, byRule)
+	if len(d.toks) > maxTagged {
+		return inOrder(m.out)
+	}
 	for _, l := range d.attributions() {
 		l.words = d.words(l.content)
 		l.source, l.cue = d.plain(l.source), d.plain(l.cue)
@@ -43,8 +51,12 @@ func (d *document) attributed() []attribution {
 			kept = append(kept, a)
 		}
 	}
-	sort.SliceStable(kept, func(i, j int) bool { return at(kept[i]) < at(kept[j]) })
-	return kept
+	return inOrder(kept)
+}
+
+func inOrder(as []attribution) []attribution {
+	sort.SliceStable(as, func(i, j int) bool { return at(as[i]) < at(as[j]) })
+	return as
 }
 
 // merger compares what the rules found with what the models found, paragraph by
