@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"sort"
+	"strings"
 
 	"whosaid/digest"
 )
@@ -113,8 +114,8 @@ func (d *document) maybe(a int, low string) bool {
 	return g == unknown || g == sexOf(low)
 }
 
-// bare returns spans without quotation marks at their ends, a span for each
-// paragraph they run over.
+// bare returns spans without quotation marks at their ends and without the comma
+// that links words in marks to their cue: “A,” he said.
 func (d *document) bare(spans []digest.Span) []digest.Span {
 	var out []digest.Span
 	for _, s := range spans {
@@ -124,6 +125,7 @@ func (d *document) bare(spans []digest.Span) []digest.Span {
 				break
 			}
 			s = d.marks[m].inner
+			s.End = s.Start + len(strings.TrimRight(s.Cut(d.text), ", "))
 		}
 		if s.Len() > 0 {
 			out = append(out, s)
