@@ -24,7 +24,10 @@ type naming struct {
 	byHead   map[string][]int // organisations by their first two words and their last
 	initials map[string][]int // organisations by their acronym
 	bracket  map[int]int      // groups of acronyms to those of the names they stand behind
+	byLast   map[string]int   // the actor of the organisation named last with this last word
 	body     []int            // of each group, its organisation or -1
+
+	transcript bool // paragraphs begin with the speaker's name in capitals
 
 	called [][]description // of each actor, how the article describes it
 }
@@ -60,34 +63,39 @@ type unit struct {
 func (n *naming) countWords() {
 	index := make(map[string]int32, 1024)
 	n.of = make([]int32, len(n.toks))
+	for i := range n.toks {
+		n.of[i] = n.lookUp(&n.toks[i], index)
+	}
+	n.transcript = n.isTranscript()
 	for _, p := range n.paras {
-		for s := p.first; s < p.last; s++ {
-			count := p.line == body && !n.titleCase(n.sents[s])
-			n.countSentence(n.sents[s], index, count)
+		for s := p.first; s < p.last && p.line == body; s++ {
+			if !n.titleCase(n.sents[s]) {
+				n.countSentence(n.sents[s])
+			}
 		}
 	}
 }
 
-func (n *naming) countSentence(s sentence, index map[string]int32, count bool) {
+// lookUp returns the index of t's word in n.words.
+func (n *naming) lookUp(t *token, index map[string]int32) int32 {
+	id, ok := index[t.low]
+	if !ok {
+		id = int32(len(n.words))
+		index[t.low] = id
+		w := word{low: t.low, plain: plain(t.low)}
+		if t.shape != punct {
+			w.class = listing[t.low] | listing[unmarked(t.low)]
+			w.ordinary = isOrdinary(t.low)
+		}
+		n.words = append(n.words, w)
+	}
+	return id
+}
+
+func (n *naming) countSentence(s sentence) {
 	for i := s.lo; i < s.hi; i++ {
-		t := n.toks[i]
-		id, ok := index[t.low]
-		if !ok {
-			id = int32(len(n.words))
-			index[t.low] = id
-			w := word{low: t.low, plain: plain(t.low)}
-			if t.shape != punct {
-				w.class = listing[t.low] | listing[unmarked(t.low)]
-				w.ordinary = isOrdinary(t.low)
-			}
-			n.words = append(n.words, w)
-		}
-		n.of[i] = id
-		if !count {
-			continue
-		}
-		switch w := &n.words[id]; {
-		case t.shape == lower:
+		switch t, w := &n.toks[i], n.word(i); {
+		case t.shape == lower && !n.isCapital(i):
 			w.lower++
 		case t.shape != punct && t.shape != number && !n.starts(i, s):
 			w.mid++
@@ -115,16 +123,19 @@ func (n *naming) titleCase(s sentence) bool {
 	if s.hi-s.lo < 5 {
 		return false
 	}
-	high, low := 0, 0
-	for i := s.lo; i < s.hi; i++ {
+	high, lo := 0, s.lo
+	if p := n.paras[s.para]; p.lo == lo {
+		lo = n.dateline(p)
+	}
+	for i := lo; i < s.hi; i++ {
 		switch t := n.toks[i]; {
-		case t.shape == lower && t.Len() > 3:
-			low++
-		case t.shape == capital || t.shape == upper:
+		case t.shape == lower && t.Len() > 3 && !prepositions[t.low] && !joiners[t.low] && t.low != "n't":
+			return false
+		case (t.shape == capital || t.shape == upper) && n.text[t.End-1] != '.':
 			high++
 		}
 	}
-	return high >= 5 && low*6 <= high
+	return high >= 5
 }
 
 // starts reports whether a capital at token i means nothing because a sentence
@@ -139,7 +150,8 @@ func (n *naming) starts(i int, s sentence) bool {
 		case '“', '‘', '«', '„', ':', '•', '…', '*', '.', '!', '?':
 			return true
 		case '"', '\'':
-			return n.toks[i].quote != n.toks[k].quote || n.toks[k].quote < 0
+			q := n.toks[i].quote
+			return q >= 0 && n.marks[q].lo == i
 		case '-', '–', '—', '[':
 			continue
 		}
@@ -151,18 +163,51 @@ func (n *naming) starts(i int, s sentence) bool {
 // findCandidates scans all text but furniture and headings for capital sequences.
 func (n *naming) findCandidates() {
 	for _, p := range n.paras {
-		if p.line == furniture || p.line == headline {
+		if p.line == furniture {
 			continue
 		}
 		dateline := n.dateline(p)
 		for i := p.first; i < p.last; i++ {
 			s := n.sents[i]
-			if s.hi <= dateline || n.titleCase(s) {
+			if p.line == headline || n.titleCase(s) {
+				n.inHeading(s)
+				continue
+			}
+			if s.hi <= dateline {
 				continue
 			}
 			n.scan(sentence{lo: max(s.lo, dateline), hi: s.hi, para: s.para}, p.line == caption)
 		}
 	}
+}
+
+// inHeading finds a given name and behind it a name that the text has alone, in
+// a sentence whose capitals tell nothing: "Hillary Clinton Goes After Rival".
+func (n *naming) inHeading(s sentence) {
+	for i := s.lo; i+1 < s.hi; i++ {
+		w := n.word(i + 1)
+		if n.class(i)&given != 0 && n.isCapital(i) && n.isCapital(i+1) && w.alone > 0 && w.mid > w.lower && w.class&(given|never|nation|thing|orgHead) == 0 && n.word(i).lower == 0 {
+			n.found = append(n.found, candidate{lo: i, hi: i + 2, begin: i, loose: true})
+		}
+	}
+}
+
+// isTranscript reports whether three paragraphs or more begin with a speaker's
+// name in capitals and a colon.
+func (n *naming) isTranscript() bool {
+	labels := 0
+	for _, p := range n.paras {
+		for i := p.lo; i < p.hi && i < p.lo+5; i++ {
+			t := n.toks[i]
+			if t.low == ":" && i > p.lo {
+				labels++
+			}
+			if t.shape != upper && t.low != "." {
+				break
+			}
+		}
+	}
+	return labels >= 3
 }
 
 // dateline returns where the text of p begins behind a place and a dash
@@ -182,6 +227,11 @@ func (n *naming) dateline(p paragraph) int {
 		}
 		r, _ := utf8.DecodeRuneInString(n.text[t.Start:])
 		switch r {
+		case ':':
+			if n.transcript || p.hi-i < 8 || n.toks[p.lo].shape != upper {
+				return p.lo
+			}
+			return i + 1 // "KUALA TERAJU:"
 		case '(', ')', ',', '.', '/':
 			wire = wire || r == '('
 		case '-', '–', '—':
@@ -273,6 +323,16 @@ func (n *naming) begins(i int, s sentence) bool {
 	if t.shape == upper && t.low != "i" {
 		return n.class(i)&(knownOrg|noise) == knownOrg
 	}
+	if !n.starts(i, s) && i+1 < s.hi && n.isCapital(i+1) && t.low != "the" && n.plainCapital(i+1) { // "the All Farmers Congress"
+		e := i + 1
+		for e < s.hi && e < i+6 && n.isCapital(e) {
+			e++
+		}
+		return n.class(e-1)&orgHead != 0
+	}
+	if i > s.lo && t.low != "the" && n.toks[i-1].shape == lower && n.class(i-1)&roleNoun != 0 && i+1 < s.hi && n.isCapital(i+1) {
+		return true // "leader Ok Mi-ran"
+	}
 	// "The" inside a sentence belongs to what follows: The Hague, The Times
 	return t.low == "the" && i+1 < s.hi && n.isCapital(i+1) && !n.starts(i, s)
 }
@@ -286,6 +346,7 @@ func (n *naming) divide(i, j int, start, loose bool) {
 	} else if start {
 		i = n.dropFirst(i, j)
 	}
+	i = n.behindHeading(i, j)
 	for i < j && n.toks[i].shape == punct {
 		i++
 	}
@@ -308,13 +369,35 @@ func (n *naming) divide(i, j int, start, loose bool) {
 		n.addPlain(i, n.units[r-1].hi, c)
 		n.split(i, j)
 	}
+	if p >= len(n.units) {
+		if len(n.units) == 1 && j == i+1 {
+			n.add(i, j, c) // "Shah", who may be one Raj Shah
+		}
+		return
+	}
 	if p < len(n.units) {
 		for k := r; k < p; k++ {
 			c.title |= n.units[k].class
 		}
+		if u := n.units[p]; p == len(n.units)-1 && c.title&title == 0 && n.word(u.lo).ordinary && u.class&(given|surname) == 0 {
+			return // "Executive Session"
+		}
 		c.begin = begin
 		n.add(n.units[p].lo, j, c)
 	}
+}
+
+// behindHeading skips ordinary words in capitals that run into a sentence: "THE
+// WAY OUT Maria Sol says".
+func (n *naming) behindHeading(i, j int) int {
+	k := i
+	for k < j && n.toks[k].shape == upper && n.word(k).ordinary && n.class(k)&(knownOrg|place|given) == 0 || k > i && k < j && n.toks[k].Len() == 1 && n.toks[k].low == "a" {
+		k++
+	}
+	if k < i+2 || k >= j || n.toks[k].shape == upper {
+		return i
+	}
+	return n.dropFirst(k, j)
 }
 
 // acronymFirst reports whether the sequence is the acronym of an organisation
@@ -322,7 +405,7 @@ func (n *naming) divide(i, j int, start, loose bool) {
 // "leaders of the CNT Ana Paz Ruiz".
 func (n *naming) acronymFirst() bool {
 	u := n.units
-	if len(u) < 3 || n.toks[u[0].lo].shape != upper || u[0].class&(noise|given|surname|place) != 0 || u[0].hi > u[0].lo+1 || isInitial(n.toks[u[0].lo].Cut(n.text)) {
+	if len(u) < 3 || n.toks[u[0].lo].shape != upper || u[0].class&(noise|given|surname|place|orgHead) != 0 || u[0].hi > u[0].lo+1 || isInitial(n.toks[u[0].lo].Cut(n.text)) {
 		return false
 	}
 	for _, x := range u[1:] {

@@ -7,11 +7,15 @@ import (
 // context adds what stands around candidate c to the evidence of its group.
 func (n *naming) context(c *candidate, g *group) {
 	s := n.sents[n.toks[c.lo].sent]
+	g.titled = g.titled || c.title != 0
 	if c.title&titleMale != 0 && c.title&titleFemale == 0 {
 		g.male++
 	}
 	if c.title&titleFemale != 0 && c.title&titleMale == 0 {
 		g.female++
+	}
+	if n.transcript && n.toks[c.begin].shape == upper && c.begin == n.paras[s.para].lo && c.hi < s.hi && n.toks[c.hi].low == ":" {
+		g.context.person += 6
 	}
 	switch {
 	case c.title&title != 0 && n.toks[c.lo-1].low == "miss" && (n.class(c.lo)&(place|nation|thing) != 0 || n.word(c.lo).ordinary):
@@ -20,6 +24,17 @@ func (n *naming) context(c *candidate, g *group) {
 		g.context.person += 5
 	case c.title&roleNoun != 0:
 		g.context.person += 4
+	}
+	if i := c.begin - 1; i >= s.lo {
+		switch low := n.toks[i].low; {
+		case low == "(" && i > s.lo && n.isCapital(i-1) && c.hi < s.hi && (n.toks[c.hi].low == ")" || n.toks[c.hi].low == ","):
+			g.context.add(score{person: -4, organisation: 2}) // "(Nieuw Nederland)"
+			if c.hi == c.lo+1 && strings.Contains(n.toks[c.lo].low, "-") {
+				g.context.other += 8 // "(PX-BA)"
+			}
+		case (low == "in" || low == "at" || low == "near" || low == "outside" || low == "around" || low == "through") && n.class(c.hi-1)&placePart != 0 && c.hi > c.lo+1:
+			g.context.other += 12 // "at Victoria Park"
+		}
 	}
 	if c.begin == c.lo {
 		g.context.add(n.before(c.lo-1, s.lo, &g.weak))
@@ -36,6 +51,12 @@ func (n *naming) before(i, lo int, weak *score) score {
 		return score{}
 	}
 	w := n.word(i)
+	if w.low == "of" && i > lo && n.toks[i-1].shape == lower && n.class(i-1)&(roleNoun|relation) == roleNoun {
+		return score{person: -6} // "ruler of"
+	}
+	if n.toks[i].shape == lower && groupNouns[w.low] {
+		return score{organisation: 5, person: -3} // "the group", "newspaper"
+	}
 	switch low := w.low; {
 	case n.toks[i].shape == lower && w.class&roleNoun != 0 && !politicians[low]:
 		return score{person: 6}
@@ -56,6 +77,10 @@ func (n *naming) before(i, lo int, weak *score) score {
 	}
 	return score{}
 }
+
+// groupNouns are nouns that stand right before the name of an organisation.
+var groupNouns = set(`group company firm party newspaper magazine broadcaster network startup start-up charity ngo thinktank tank union club band chain retailer carmaker automaker
+	airline bank lender maker giant conglomerate subsidiary agency organisation organization movement coalition alliance militia website outlet platform publisher developer operator`)
 
 // subjects introduce a clause, whose subject is often a person.
 var subjects = set(`that as because if when while but although though says said whether where`)
@@ -91,8 +116,8 @@ func (n *naming) behind(c *candidate, hi int, g *group) score {
 			g.weak.person++
 		}
 		g.weak.organisation++
-	case n.toks[i].shape == lower && n.class(i)&placePart != 0:
-		s.other += 4
+	case n.toks[i].shape == lower && localities[low]:
+		s.other += 8
 	case n.toks[i].shape == lower && n.class(i)&roleNoun != 0:
 		g.weak.organisation++
 	}
@@ -133,6 +158,11 @@ func (n *naming) skipAdverbs(i, hi int) int {
 	return i
 }
 
+// localities are nouns that stand behind the name of a place.
+var localities = set(`city town village province provinces district districts county counties region river valley island islands islets airport peninsula prefecture municipality
+	commune oblast borough suburb neighbourhood neighborhood prison detention mosque temple pagoda cathedral bridge highway dam reservoir mountain mountains hills coast border
+	strait canal desert lake beach harbour harbor square street road metro festival`)
+
 // apposition weighs what follows a name and a comma, from token i.
 func (n *naming) apposition(i, hi int) score {
 	t := n.toks[i]
@@ -145,6 +175,9 @@ func (n *naming) apposition(i, hi int) score {
 		return score{organisation: 1, other: 1}
 	case n.class(i)&place != 0 && t.shape != lower:
 		return score{other: 3}
+	}
+	if joiners[t.low] || prepositions[t.low] || pronouns[t.low] {
+		return score{}
 	}
 	for k := i; k < hi && k < i+9; k++ {
 		u := n.toks[k]

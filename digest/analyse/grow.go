@@ -17,6 +17,8 @@ func (n *naming) grow(i, j, hi int) int {
 		return j
 	}
 	switch {
+	case weekdays[t.low] && n.class(j-1)&title != 0 && strings.HasSuffix(n.toks[j-1].low, ".") && j+1 < hi && n.isCapital(j+1):
+		return j + 1 // "Barr. Sunday Obi"
 	case weekdays[t.low] || months[t.low] && !n.monthName(j, hi):
 		return j
 	case n.isCapital(j):
@@ -39,11 +41,14 @@ func (n *naming) growCapital(i, j, hi int) int {
 		return j
 	case w.low == "of" || w.low == "for" || w.low == "and":
 		return n.growSmall(i, j, hi)
-	case w.class&never != 0 && len(w.low) > 3 && w.low != "will" && w.low != "without" && w.low != "against":
+	case w.class&never != 0 && !nameable[w.low]:
 		return j
 	}
 	return j + 1
 }
+
+// nameable are words that seldom begin a name and may stand within one.
+var nameable = set(`will without against an so no do ye be my in on to the`)
 
 // monthName reports whether the month's name at token j is a person's: "Theresa May".
 func (n *naming) monthName(j, hi int) bool {
@@ -93,7 +98,7 @@ func (n *naming) growSmall(i, j, hi int) int {
 		}
 		return j
 	}
-	if particles[w] && before&(never|thing|orgHead) == 0 {
+	if particles[w] && (before&(never|thing|orgHead) == 0 || romance[w]) {
 		for k < hi && k < j+3 && particles[n.toks[k].low] && n.toks[k].shape == lower {
 			k++
 		}
@@ -116,6 +121,9 @@ func (n *naming) headed(k, hi int) bool {
 	}
 	return e > k+1 && n.class(e-1)&(orgHead|thing) != 0
 }
+
+// romance are small words within names of organisations in Romance languages.
+var romance = set(`de da do dos das del della dell di du des la los las el`)
 
 // panels are heads that may be followed by "on".
 var panels = set(`committee commission council subcommittee panel conference board caucus`)
@@ -149,14 +157,14 @@ func (n *naming) joinsAnd(i, j, hi int) bool {
 	for e < hi && n.isCapital(e) && e < k+5 {
 		e++
 	}
-	headed := n.class(e-1)&orgHead != 0
+	headed := n.class(e-1)&orgHead != 0 || n.class(e-1)&orgOf != 0 && e < hi && n.toks[e].low == "of"
 	if !left.ordinary || !right.ordinary || (left.class|right.class)&(proper&^given) != 0 || right.class&orgOf != 0 && n.toks[min(e, hi-1)].low == "of" {
-		return headed && inside && left.class&(nation|place) != 0 && right.class&(nation|place) != 0
+		return headed && (inside || e > k+1) && left.class&(nation|place) != 0 && right.class&(nation|place) != 0
 	}
 	if inside {
 		return right.class&orgOf == 0 || right.lower == 0 && e == k+1 && !headed
 	}
-	return headed && e > k+1 && j == i+1 && left.class&orgHead == 0
+	return headed && e > k+1 && (j == i+1 || n.longest(i, j).hi == j-1 && n.class(i)&(place|nation|knownOrg|begins) != 0) && left.class&(knownOrg|stateBody) == 0
 }
 
 func (n *naming) contains(i, j int, low string) bool {

@@ -29,6 +29,7 @@ type group struct {
 	known            class // of the whole wording, where the lists have it
 	acts             int   // times it speaks
 	male, female     int   // titles before it
+	titled           bool  // a title stood before it
 	solid            bool  // it stands in the article's text, not only in captions
 }
 
@@ -136,6 +137,9 @@ func (n *naming) company() {
 		if y.kind == person {
 			x, y = y, x
 		}
+		if x.kind == organisation && c > 0 && n.groups[h.group].kind == other && y.kind == other && len(y.words) == 1 && y.acts > 0 && y.wording == (score{}) {
+			y.kind = organisation // "The tribunal and Petromar declined to comment"
+		}
 		if x.kind == person && len(x.words) > 1 && len(y.words) > 1 && y.kind == other && y.wording.other < 3 && y.wording.person > -2 {
 			y.kind = person
 		}
@@ -146,9 +150,7 @@ func (n *naming) company() {
 func (g *group) decide() {
 	s := g.wording
 	c := g.context
-	for _, v := range []*int{&c.person, &c.organisation, &c.other} {
-		*v = min(max(*v, -6), 8)
-	}
+	c.person, c.organisation, c.other = min(max(c.person, -6), 8), min(max(c.organisation, -6), 8), min(c.other, 12)
 	s.add(c)
 	for _, v := range []*int{&g.weak.person, &g.weak.organisation, &g.weak.other} {
 		*v = min(max(*v, -2), 2)
@@ -182,6 +184,9 @@ func (n *naming) wording(c *candidate, g *group) score {
 func (n *naming) single(u unit, c *candidate) score {
 	var s score
 	w := n.word(u.lo)
+	if bound(w.low) {
+		return score{other: 8}
+	}
 	long := u.hi-u.lo > 1
 	human := !long && u.class&(given|surname) != 0
 	if human {
@@ -190,7 +195,7 @@ func (n *naming) single(u unit, c *candidate) score {
 	switch {
 	case u.class&knownOrg != 0:
 		s.organisation += 6
-		if human || !long && n.toks[u.lo].shape != upper && w.ordinary && w.lower > 0 {
+		if human || !long && n.toks[u.lo].shape != upper && w.ordinary && w.lower > w.mid {
 			s.organisation -= 3
 		}
 	case u.class&(place|nation) != 0:
@@ -273,7 +278,7 @@ func (n *naming) several(c *candidate) score {
 				s.organisation += 6
 			case t.low == "'s" && k > 0:
 				s.organisation += 3
-			case isArticled(t.Cut(n.text)), particles[t.low]:
+			case (isArticled(t.Cut(n.text)) || particles[t.low]) && first.class&(orgHead|orgOf) == 0:
 				human += 3
 			}
 		case k > 0 && generational[t.low] && u[k-1].class&(thing|placePart|orgHead) != 0:
@@ -339,9 +344,9 @@ func (n *naming) ofPhrase(head class) score {
 // ends weighs the first and last unit: heads of organisations and things.
 func (n *naming) ends(first, last unit, human, strange int) score {
 	var s score
-	acronym := n.toks[first.lo].shape == upper && first.class&(noise|given) == 0 && n.toks[first.lo].Len() > 1 || first.class&knownOrg != 0
+	acronym := n.toks[first.lo].shape == upper && n.toks[last.hi-1].shape != upper && first.class&(noise|given) == 0 && n.toks[first.lo].Len() > 1 || first.class&knownOrg != 0
 	switch {
-	case n.shouted(first.lo, last.hi):
+	case n.shouted(first.lo, last.hi), bound(n.toks[last.hi-1].low):
 		s.other += 8
 	case last.class&(orgHead|knownOrg|stateBody) != 0:
 		s.organisation += 6
@@ -355,6 +360,8 @@ func (n *naming) ends(first, last unit, human, strange int) score {
 		if first.class&knownOrg != 0 {
 			s.organisation += 7
 		}
+	case last.class&nation != 0 && strings.HasSuffix(n.word(last.lo).low, "s") && last.class&(given|surname) == 0:
+		s.other += 8 // Virginia Democrats
 	case acronym:
 		s.organisation += 5
 	case first.class&orgOf != 0 || first.class&newsHead != 0:
@@ -376,6 +383,15 @@ func (n *naming) ends(first, last unit, human, strange int) score {
 	}
 	return s
 }
+
+// bound reports whether a word is a name made into an adjective: "Lviv-born".
+func bound(low string) bool {
+	i := strings.LastIndexByte(low, '-')
+	return i > 0 && tails[low[i+1:]]
+}
+
+// tails make adjectives of names.
+var tails = set(`born based led backed style trained era bound area educated owned made run controlled held occupied friendly funded sponsored linked affiliated inspired like wide free supporting appointed`)
 
 // shouted reports whether [lo, hi) is words in capitals, as of a heading.
 func (n *naming) shouted(lo, hi int) bool {

@@ -3,6 +3,7 @@ package analyse
 import (
 	"slices"
 	"strings"
+	"unicode"
 
 	"whosaid/digest"
 )
@@ -15,8 +16,33 @@ func (n *naming) resolve() {
 			continue
 		}
 		f := &n.found[c]
-		n.mention(f.lo, f.hi, f.begin, a, how)
+		if s := n.toks[f.lo].sent; n.paras[n.sents[s].para].line == headline || n.titleCase(n.sents[s]) {
+			continue // knownOnly finds it
+		}
+		if x := &n.actors[a]; x.kind == digest.Person && f.title&(titleMale|titleFemale) != 0 && f.title&title != titleMale|titleFemale {
+			x.gender = male
+			if f.title&titleFemale != 0 {
+				x.gender = female
+			}
+		}
+		lo := f.lo
+		if how == part && n.actors[a].kind == digest.Person {
+			lo = n.withParticles(lo, a)
+		}
+		n.mention(lo, f.hi, min(f.begin, lo), a, how)
 	}
+}
+
+// withParticles extends the part of a name at lo over the small words before it
+// that belong to the name of actor a: "de la Fuente".
+func (n *naming) withParticles(lo, a int) int {
+	name := " " + fold(n.actors[a].name)
+	at := strings.Index(name, " "+n.toks[lo].low)
+	for at > 0 && lo > 0 && n.toks[lo-1].shape == lower && particles[n.toks[lo-1].low] && strings.HasSuffix(name[:at], " "+n.toks[lo-1].low) {
+		at -= 1 + len(n.toks[lo-1].low)
+		lo--
+	}
+	return lo
 }
 
 // actorOf returns the actor that candidate c names, or -1.
@@ -25,20 +51,28 @@ func (n *naming) actorOf(c int) (int, extent) {
 	g := &n.groups[f.group]
 	if p := n.human[f.group]; p >= 0 {
 		n.people[p].touched = c
-		return n.personActor(p), whole
+		return n.personActor(p, f.loose), whole
 	}
-	if len(g.words) == 1 {
-		if list := n.byWord[g.words[0]]; len(list) > 0 && n.callsPerson(c) {
-			if len(list) > maxNamesakes {
-				list = list[len(list)-maxNamesakes:]
-			}
+	if len(g.words) == 1 || g.kind == person {
+		if list := n.lastOf(n.byWord[g.words[len(g.words)-1]]); len(list) > 0 && (len(g.words) > 1 || n.callsPerson(c)) {
 			if p := n.whoIs(c, list); p >= 0 {
-				return n.personActor(p), part
+				return n.personActor(p, f.loose), part
 			}
 			return -1, part
 		}
 	}
+	if len(g.words) == 1 && n.class(f.lo)&(orgHead|stateBody) != 0 && g.known&knownOrg == 0 && f.lo > 0 && n.toks[f.lo-1].low == "the" {
+		if a, ok := n.byLast[g.words[0]]; ok {
+			return a, part // "The Front"
+		}
+	}
 	if b := n.body[f.group]; b >= 0 {
+		if f.hi < len(n.toks) && n.toks[f.hi].shape == number && f.lo > 0 && articles[n.toks[f.lo-1].low] {
+			return -1, whole // "a Boeing 747"
+		}
+		if a, w := n.bodyActor(b), n.bodies[b].words; a >= 0 && len(w) > 1 {
+			n.byLast[w[len(w)-1]] = a
+		}
 		how := whole
 		if len(g.words) == 1 && n.toks[f.lo].shape == upper {
 			how = initls
@@ -50,11 +84,12 @@ func (n *naming) actorOf(c int) (int, extent) {
 	return -1, whole
 }
 
-// personActor returns the actor of individual p, or -1 where it stands in captions only.
-func (n *naming) personActor(p int) int {
+// personActor returns the actor of individual p, or -1 where it stands in
+// captions and headings only.
+func (n *naming) personActor(p int, loose bool) int {
 	x := &n.people[p]
 	if x.actor < 0 {
-		solid := false
+		solid := !loose
 		for _, g := range x.groups {
 			solid = solid || n.groups[g].solid
 		}
@@ -128,7 +163,7 @@ var verbal = set(`heads leads votes plans moves bases hosts guards coaches fight
 // modified are nouns that names stand before, besides heads and roles.
 var modified = set(`supporters officials members lawmakers ally allies leadership loyalists faithful surrogates backers bid speech rally rallies ticket family household
 	regime era years brand name way side camp style rhetoric tax email emails tweets tweet statement account page post posts website building property properties
-	presidency candidacy nomination victory win loss vote voters delegates convention headquarters offices policy position proposal pick nominee appointee insiders
+	nations countries states presidency candidacy nomination victory win loss vote voters delegates convention headquarters offices policy position proposal pick nominee appointee insiders
 	activists troops soldiers fighters rebels militants security sources source staff staffers employees executives lawyers board branch wing chapter cell ban rule rules
 	dossier case trial data poll survey`)
 
@@ -198,12 +233,13 @@ func (n *naming) match(i, hi int, index map[string]int, ws *[]string) (int, int)
 	return end, actor
 }
 
-// printed returns the name of candidate f as the article prints it, white space
-// and marks around a nickname left out; a name wholly in capitals is made like others.
-func (n *naming) printed(f *candidate) string {
+// printed returns the name [lo, hi) as the article prints it, white space and
+// marks around a nickname left out; a person's wholly in capitals is made like others.
+func (n *naming) printed(lo, hi int, human bool) string {
 	var b strings.Builder
+	shout := human && hi > lo && n.toks[lo].Len() > 2 && n.inCapitals(lo, hi)
 	inMarks := false
-	for i := f.lo; i < f.hi; i++ {
+	for i := lo; i < hi; i++ {
 		t := n.toks[i]
 		text := t.Cut(n.text)
 		if t.shape == punct && text != "&" && text != "," && !(text == "’" || text == "'") {
@@ -216,16 +252,37 @@ func (n *naming) printed(f *candidate) string {
 		if b.Len() > 0 && n.toks[i-1].End < t.Start {
 			b.WriteByte(' ')
 		}
+		if shout {
+			text = capitalised(text)
+		}
 		b.WriteString(text)
 	}
 	name := strings.ReplaceAll(b.String(), "\u00ad", "")
-	if last := n.word(f.hi - 1).low; strings.HasSuffix(name, ".") && strings.Count(last, ".") == 1 && len(last) > 3 && !generational[last] && n.class(f.hi-1)&orgHead == 0 {
+	if last := n.word(hi - 1).low; strings.HasSuffix(name, ".") && strings.Count(last, ".") == 1 && len(last) > 3 && !generational[last] && n.class(hi-1)&orgHead == 0 {
 		name = strings.TrimSuffix(name, ".") // the sentence's, which looks like that of an abbreviation
 	}
-	if f.the && !strings.Contains(name, " ") {
-		name = "The " + name
-	}
 	return name
+}
+
+// inCapitals reports whether all words of a name are in capitals.
+func (n *naming) inCapitals(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if n.toks[i].shape != upper && n.toks[i].shape != punct && n.toks[i].Len() > 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// capitalised returns a word in capitals as names are printed: Brandt, O'Neil, Pratt-Lowe.
+func capitalised(w string) string {
+	out := []rune(strings.ToLower(w))
+	for i, r := range []rune(w) {
+		if i == 0 || !unicode.IsLetter(out[i-1]) {
+			out[i] = r
+		}
+	}
+	return string(out)
 }
 
 // settle names what the article calls each actor, in order of mention.
@@ -233,36 +290,37 @@ func (n *naming) settle() {
 	for m := range n.names {
 		x := &n.actors[n.names[m].actor]
 		x.mentions = append(x.mentions, m)
-		n.alias(x, n.names[m])
-		if x.kind == digest.Person {
-			n.titled(x, n.names[m])
+		if x.kind != digest.Person || !n.titled(x, n.names[m]) {
+			n.alias(x, n.names[m])
 		}
+
 	}
 }
 
-// titled keeps a name with a title that people are known by: "King Norodom
+// titled reports whether the mention is one word with such a title; it keeps a name with a title that people are known by: "King Norodom
 // Sihamoni". Where the name is one word, it is the better name: "Pope Francis".
-func (n *naming) titled(x *actor, m mention) {
+func (n *naming) titled(x *actor, m mention) bool {
 	i := m.lo
 	for i > m.from && honours[n.toks[i-1].low] {
 		i--
 	}
 	if i == m.lo {
-		return
+		return false
 	}
-	form := n.printed(&candidate{lo: i, hi: m.hi})
+	form := n.printed(i, m.hi, true)
 	if words := strings.Fields(x.name); len(words) == 1 || len(words) == 2 && generational[strings.ToLower(words[1])] {
 		form, x.name = x.name, form
 	}
 	x.addAlias(form)
+	return m.hi == m.lo+1
 }
 
 // honours are titles that stay with a name.
-var honours = set(`king queen prince princess emperor empress pope sultan emir sheikh sheik shaikh sheikha samdech techo akka datuk dato dato' tan sri puan tun tunku tengku sir dame
+var honours = set(`king queen prince princess emperor empress pope sultan emir sheikh sheik shaikh sheikha samdech techo akka datuk dato dato' seri sri tan sri puan tun tunku tengku sir dame
 	lord lady baroness baron duke duchess ayatollah imam mullah maulana saint st. st mother father sister brother swami rabbi crown oknha shah mahatma`)
 
 func (n *naming) alias(x *actor, m mention) {
-	form := n.printed(&candidate{lo: m.lo, hi: m.hi})
+	form := n.printed(m.lo, m.hi, x.kind == digest.Person)
 	if x.kind == digest.Organisation && m.hi == m.lo+1 && n.class(m.lo)&(orgHead|stateBody) != 0 && n.class(m.lo)&knownOrg == 0 {
 		return // "the Party" names many
 	}
@@ -288,7 +346,7 @@ func (n *naming) parts(a *actor, x *individual) {
 	ws := x.words
 	g := listing[ws[0]]
 	f := n.found[n.groups[x.groups[0]].first]
-	words := strings.Fields(n.printed(&f))
+	words := strings.Fields(n.printed(f.lo, f.hi, true))
 	for len(words) > 2 && generational[strings.ToLower(words[len(words)-1])] {
 		words = words[:len(words)-1]
 	}

@@ -68,7 +68,7 @@ var titles = set(`mr mrs ms dr prof sir`)
 
 // findNames fills d.names and d.actors.
 func (d *document) findNames() {
-	n := &naming{document: d, bracket: map[int]int{}}
+	n := &naming{document: d, bracket: map[int]int{}, byLast: map[string]int{}}
 	n.countWords()
 	n.findCandidates()
 	n.groupUp()

@@ -20,6 +20,7 @@ func (n *naming) gatherBodies() {
 	n.initials = map[string][]int{}
 	n.byHead = map[string][]int{}
 	n.spellOut()
+	n.shortFirms()
 	order := make([]int, 0, len(n.groups))
 	for g := range n.groups {
 		if n.groups[g].kind == organisation {
@@ -27,6 +28,7 @@ func (n *naming) gatherBodies() {
 		}
 	}
 	slices.SortStableFunc(order, func(a, b int) int { return len(n.groups[b].words) - len(n.groups[a].words) })
+	slices.SortStableFunc(order, func(a, b int) int { return n.linked(a) - n.linked(b) })
 	for _, g := range order {
 		b := n.sameBody(g)
 		if b < 0 {
@@ -37,6 +39,14 @@ func (n *naming) gatherBodies() {
 		n.bodies[b].groups = append(n.bodies[b].groups, g)
 		n.body[g] = b
 	}
+}
+
+// linked puts wordings that brackets link with another behind those.
+func (n *naming) linked(g int) int {
+	if _, ok := n.bracket[g]; ok {
+		return 1
+	}
+	return 0
 }
 
 // spellOut makes organisations of acronyms whose expansion the article has.
@@ -56,6 +66,34 @@ func (n *naming) spellOut() {
 		}
 	}
 }
+
+// shortFirms makes organisations of single words that begin the name of one and
+// are nobody's name: "Bunge" where the article has "Bunge Foods Inc.".
+func (n *naming) shortFirms() {
+	firsts := map[string]bool{}
+	for g := range n.groups {
+		if x := &n.groups[g]; x.kind == organisation && len(x.words) > 1 && !slices.ContainsFunc(x.words[1:], func(w string) bool { return !firmWords[w] }) {
+			firsts[x.words[0]] = true
+		}
+	}
+	for g := range n.groups {
+		x := &n.groups[g]
+		if x.kind == organisation || len(x.words) != 1 || !firsts[x.words[0]] || x.wording.person > 0 || x.wording.other > 0 || x.context.other > 0 || x.titled || n.isAcronym(g) {
+			continue
+		}
+		if p := n.human[g]; p >= 0 && len(n.people[p].groups) > 1 || p < 0 && len(n.byWord[x.words[0]]) > 0 {
+			continue
+		}
+		n.human[g] = -1
+		delete(n.byWord, x.words[0])
+		x.kind = organisation
+	}
+}
+
+// firmWords follow the word by which a firm or a club goes.
+var firmWords = set(`inc inc. co co. corp corp. corporation company ltd ltd. limited llc plc ag sa gmbh nv group holdings holding industries motors airlines airways athletic united city town
+	rovers wanderers fc afc foods chemical chemicals bank banking media pharmaceuticals pharma electronics entertainment technologies technology systems software energy petroleum oil gas
+	mining steel telecom communications stores brands capital partners international global worldwide`)
 
 // acronyms returns the first letters of words, with those of small words and without.
 func acronyms(words []string) []string {
@@ -159,44 +197,76 @@ func nearlyAll(a, b []string) bool {
 }
 
 // linkBrackets finds what stands in brackets behind a name and is another
-// wording of it: "Cambodian People’s Party (CPP)", "CPP [Cambodian People’s Party]".
+// wording of it: "Cambodian People’s Party (CPP)", "CPP [Cambodian People’s
+// Party]", "Green Hope (Zöld Remény, ZR)".
 func (n *naming) linkBrackets() {
 	for c := 0; c+1 < len(n.found); c++ {
-		f, h := &n.found[c], &n.found[c+1]
-		if h.begin != f.hi+1 || h.hi >= len(n.toks) || h.begin != h.lo || n.groups[f.group].kind != organisation && n.groups[h.group].kind != organisation {
+		f := &n.found[c]
+		open := n.toks[min(f.hi, len(n.toks)-1)].low
+		if open != "(" && open != "[" {
 			continue
 		}
-		open, end := n.toks[f.hi].low, n.toks[h.hi].low
-		if open != "(" && open != "[" || end != ")" && end != "]" {
-			continue
-		}
-		long, short := f.group, h.group
-		if len(n.groups[short].words) > len(n.groups[long].words) {
-			long, short = short, long
-		}
-		s := &n.groups[short]
-		if len(s.words) != 1 || n.toks[n.found[s.first].lo].shape != upper || len(n.groups[long].words) < 2 || s.known&(place|noise) != 0 {
-			continue
-		}
-		fits := matchesInitials(s.words[0], n.groups[long].words)
-		if !fits && (s.known&knownOrg != 0 || open != "(" || long != f.group) {
-			continue // "Supreme Court (BBC)"
-		}
-		if _, ok := n.bracket[short]; !ok || fits {
-			n.bracket[short] = long
-			s.kind, n.groups[long].kind = organisation, organisation
+		at := f.hi + 1
+		for k := c + 1; k < len(n.found) && k < c+3; k++ {
+			h := &n.found[k]
+			if h.begin != at || h.begin != h.lo || h.hi >= len(n.toks) {
+				break
+			}
+			end := n.toks[h.hi].low
+			if end != ")" && end != "]" && end != "," {
+				break
+			}
+			n.linkPair(f, h, open)
+			at = h.hi + 1
+			if end != "," {
+				break
+			}
 		}
 	}
+}
+
+// linkPair links the wording of h, in brackets, with that of f before them.
+func (n *naming) linkPair(f, h *candidate, open string) {
+	long, short := f.group, h.group
+	if len(n.groups[short].words) > len(n.groups[long].words) && n.isAcronym(long) {
+		long, short = short, long
+	}
+	x, y := &n.groups[long], &n.groups[short]
+	switch {
+	case long == short || x.kind == person || y.kind == person && n.isAcronym(long) || x.kind != organisation && y.kind != organisation || len(x.words) < 2 || y.known&(place|noise) != 0:
+		return
+	case n.isAcronym(short):
+		fits := matchesInitials(y.words[0], x.words)
+		if !fits && (y.known&knownOrg != 0 || open != "(" || long != f.group) {
+			return // "Supreme Court (BBC)"
+		}
+		if _, ok := n.bracket[short]; ok && !fits {
+			return
+		}
+	case x.kind != organisation || len(y.words) < 2 || y.kind == organisation && y.count > 1 || y.known != 0:
+		return // but a name in another language
+	}
+	n.bracket[short] = long
+	x.kind, y.kind = organisation, organisation
+}
+
+func (n *naming) isAcronym(g int) bool {
+	x := &n.groups[g]
+	return len(x.words) == 1 && n.toks[n.found[x.first].lo].shape == upper
 }
 
 // newBody makes the actor of organisation b.
 func (n *naming) newBody(b int) int {
 	x := &n.bodies[b]
-	a := actor{name: n.printed(&n.found[n.groups[x.groups[0]].first]), kind: digest.Organisation, gender: plural}
+	first := &n.found[n.groups[x.groups[0]].first]
+	a := actor{name: n.printed(first.lo, first.hi, false), kind: digest.Organisation, gender: plural}
+	if first.the && !strings.Contains(a.name, " ") {
+		a.name = "The " + a.name
+	}
 	for _, g := range x.groups {
 		f := &n.found[n.groups[g].first]
 		if len(n.groups[g].words) == 1 && n.toks[f.lo].shape == upper && a.acronym == "" {
-			a.acronym = n.printed(f)
+			a.acronym = n.printed(f.lo, f.hi, false)
 		}
 	}
 	n.dropNation(&a, x)

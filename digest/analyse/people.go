@@ -31,6 +31,9 @@ func (n *naming) gatherPeople() {
 			continue
 		}
 		p := n.samePerson(x.words)
+		if p >= 0 && len(n.people[p].words) > len(x.words) && n.namesakes(x.words) > 1 {
+			continue // "Abu Shanab" of Nawal and of Munir Abu Shanab: each mention is decided on
+		}
 		if p < 0 {
 			p = len(n.people)
 			n.people = append(n.people, individual{words: x.words, actor: -1, touched: -1})
@@ -46,6 +49,7 @@ func (n *naming) gatherPeople() {
 			}
 		}
 	}
+	n.misspelt()
 	for g := range n.groups {
 		x := &n.groups[g]
 		if x.kind == person && len(x.words) == 1 && len(n.byWord[x.words[0]]) == 0 {
@@ -53,6 +57,50 @@ func (n *naming) gatherPeople() {
 			n.join(len(n.people)-1, g)
 		}
 	}
+}
+
+// misspelt lets a single long word stand for the word of a name that it differs
+// from by one letter, where that is the only one.
+func (n *naming) misspelt() {
+	byStart := map[string]string{} // first three letters to the word, "" where there are several
+	for _, p := range n.people {
+		for _, w := range p.words {
+			if len(w) < 7 {
+				continue
+			}
+			if old, ok := byStart[w[:3]]; ok && old != w {
+				w = w[:3]
+				byStart[w] = ""
+				continue
+			}
+			byStart[w[:3]] = w
+		}
+	}
+	for g := range n.groups {
+		x := &n.groups[g]
+		if len(x.words) != 1 || len(x.words[0]) < 7 || x.kind == organisation || x.known != 0 || len(n.byWord[x.words[0]]) > 0 || isOrdinary(x.words[0]) {
+			continue
+		}
+		if w := byStart[x.words[0][:3]]; w != "" && nearly(w, x.words[0]) {
+			n.byWord[x.words[0]] = n.byWord[w]
+		}
+	}
+}
+
+// namesakes returns how many individuals have words within their names.
+func (n *naming) namesakes(words []string) int {
+	count := 0
+	for _, p := range n.lastOf(n.byWord[words[len(words)-1]]) {
+		if within(words, n.people[p].words) {
+			count++
+		}
+	}
+	return count
+}
+
+// lastOf bounds a list of individuals.
+func (n *naming) lastOf(list []int) []int {
+	return list[max(0, len(list)-maxNamesakes):]
 }
 
 // join adds wording g to individual p.
@@ -222,12 +270,19 @@ func nearly(a, b string) bool {
 // names of several, most likely means, or -1 where it may be anyone.
 func (n *naming) whoIs(c int, list []int) int {
 	f := &n.found[c]
-	w := n.groups[f.group].words[0]
-	sex := f.title & title
+	words := n.groups[f.group].words
+	w := words[len(words)-1]
+	sex, hint := f.title&title, false
+	if sex != titleMale && sex != titleFemale {
+		sex, hint = n.pronounAfter(f), true
+	}
+	if hint && (len(list) == 1 || !n.mixedSexes(list)) {
+		sex = 0
+	}
 	best, second := -1, -1
 	for _, p := range list {
-		x := &n.people[p]
-		if sex == titleMale && x.female > x.male || sex == titleFemale && x.male > x.female {
+		known := n.sexOf(p)
+		if sex == titleMale && known == titleFemale || sex == titleFemale && known == titleMale || len(words) > 1 && !within(words, n.people[p].words) {
 			continue
 		}
 		if best < 0 || n.prefer(p, best, w) {
@@ -241,7 +296,10 @@ func (n *naming) whoIs(c int, list []int) int {
 	}
 	// the one named in full last, in this paragraph, goes first where both are as prominent
 	last, x := n.lately(list, c), &n.people[best]
-	if last >= 0 && last != best && n.people[last].count*3 > x.count && n.place(n.people[last].words, w) >= n.place(x.words, w) {
+	if known := n.people[max(last, 0)].female - n.people[max(last, 0)].male; sex == titleMale && known > 0 || sex == titleFemale && known < 0 {
+		last = -1
+	}
+	if last >= 0 && last != best && len(words) == 1 && n.people[last].count*3 > x.count && n.place(n.people[last].words, w) >= n.place(x.words, w) {
 		return last
 	}
 	y := &n.people[second]
@@ -249,6 +307,49 @@ func (n *naming) whoIs(c int, list []int) int {
 		return -1 // a family name that stands first and is seldom used alone
 	}
 	return best
+}
+
+// mixedSexes reports whether list has men and women.
+func (n *naming) mixedSexes(list []int) bool {
+	var all class
+	for _, p := range list {
+		all |= n.sexOf(p)
+	}
+	return all == titleMale|titleFemale
+}
+
+// sexOf returns what titles, else the given name, tell of individual p: titleMale,
+// titleFemale or nothing.
+func (n *naming) sexOf(p int) class {
+	x := &n.people[p]
+	switch g := listing[x.words[0]] & given; {
+	case x.male > x.female || x.male == x.female && g == givenMale:
+		return titleMale
+	case x.female > x.male || g == givenFemale:
+		return titleFemale
+	}
+	return 0
+}
+
+// pronounAfter returns the sex of the first pronoun behind f in its sentence,
+// outside quotations and before another name: titleMale, titleFemale or nothing.
+func (n *naming) pronounAfter(f *candidate) class {
+	hi := n.sents[n.toks[f.lo].sent].hi
+	for i := f.hi; i < hi && i < f.hi+20; i++ {
+		t := n.toks[i]
+		if t.quote >= 0 {
+			continue
+		}
+		switch {
+		case t.low == "he" || t.low == "his" || t.low == "himself":
+			return titleMale
+		case t.low == "she" || t.low == "her" || t.low == "herself":
+			return titleFemale
+		case n.isCapital(i) && !weekdays[t.low] && !months[t.low]:
+			return 0
+		}
+	}
+	return 0
 }
 
 // prefer reports whether w, alone, rather means p than q.
@@ -296,6 +397,9 @@ func (n *naming) callsPerson(c int) bool {
 	if f.the || g.known&knownOrg != 0 && w.class&(given|surname) == 0 {
 		return false
 	}
+	if w.class&calling != 0 && w.class&(given|surname) == 0 { // "Baker said", not "the King"
+		return n.toks[f.lo].shape == capital && (f.lo == 0 || !articles[n.toks[f.lo-1].low]) && (f.lo+1 >= len(n.toks) || n.toks[f.lo+1].shape == lower || n.toks[f.lo+1].shape == punct)
+	}
 	if w.class&(place|nation) == 0 {
 		return w.class&(thing|orgHead|placePart) == 0 || w.class&(given|surname) != 0 || n.toks[f.lo].shape == capital && !w.ordinary
 	}
@@ -317,7 +421,7 @@ func (n *naming) newPerson(p int) int {
 	x := &n.people[p]
 	g := &n.groups[x.groups[0]]
 	f := &n.found[g.first]
-	a := actor{name: n.printed(f), kind: digest.Person}
+	a := actor{name: n.printed(f.lo, f.hi, true), kind: digest.Person}
 	n.parts(&a, x)
 	x.actor = len(n.actors)
 	n.actors = append(n.actors, a)

@@ -23,8 +23,21 @@ func (n *naming) phrases() {
 			n.rightOf(x, s)
 		}
 	}
+	n.nested()
 	for a := range n.actors {
 		n.setRoles(a)
+	}
+}
+
+// nested marks the names within the phrase before another name: they only
+// modify it, as the party in "CNT leader Ana Paz".
+func (n *naming) nested() {
+	for m := range n.names {
+		for k := m - 1; k >= 0 && n.names[k].lo >= n.names[m].from; k-- {
+			if !n.names[k].owns {
+				n.names[k].modifies = true
+			}
+		}
 	}
 }
 
@@ -40,8 +53,11 @@ func (n *naming) describe(a, lo, hi int) {
 			hi = i
 		}
 	}
-	for lo < hi && (articles[n.toks[lo].low] || n.toks[lo].shape == punct) {
+	for lo < hi && (articles[n.toks[lo].low] || n.toks[lo].shape == punct || n.toks[lo].low == "now" || n.toks[lo].low == "then") {
 		lo++
+	}
+	for hi-1 > lo && n.class(hi-1)&(title|roleNoun) != 0 && n.class(hi-1)&roleNoun == 0 {
+		hi-- // "chairman Otunba"
 	}
 	for hi > lo && (n.toks[hi-1].shape == punct && n.toks[hi-1].low != ")" || n.toks[hi-1].low == "'s" || prepositions[n.toks[hi-1].low]) {
 		hi--
@@ -52,7 +68,7 @@ func (n *naming) describe(a, lo, hi int) {
 }
 
 // articles begin a description and are no part of a role.
-var articles = set(`the a an another also both its`)
+var articles = set(`the a an another also its`)
 
 // tellsRole reports whether [lo, hi) says what somebody is: it has a role noun,
 // and more than "his wife" or "Mr".
@@ -101,6 +117,8 @@ func (n *naming) leftOf(x *mention, s sentence) {
 	}
 	if i < x.lo {
 		n.describe(x.actor, i, x.lo)
+	}
+	if i < begin || n.onlyTitles(i, x.lo) == false {
 		return
 	}
 	if i > s.lo+1 && n.toks[i-1].low == "," {
@@ -111,10 +129,20 @@ func (n *naming) leftOf(x *mention, s sentence) {
 	}
 }
 
+// onlyTitles reports whether [lo, hi) is honorifics, which leave room for a role before a comma.
+func (n *naming) onlyTitles(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if n.class(i)&roleNoun != 0 {
+			return false
+		}
+	}
+	return true
+}
+
 // openers reports whether token i begins a noun phrase.
 func (n *naming) openers(i int) bool {
 	low := n.toks[i].low
-	return determiners[low] && low != "former" && low != "ex-president" && low != "that" || low == "another" || low == "fellow"
+	return determiners[low] && low != "former" && low != "ex-president" && low != "that" && low != "both" || low == "another" || low == "fellow"
 }
 
 func (n *naming) sameQuote(i, k int) bool { return n.toks[i].quote == n.toks[k].quote }
@@ -131,11 +159,11 @@ func (n *naming) modifiers(end, lo int, x *mention) int {
 		return end
 	}
 	fits := n.isRoleNoun(i) || endsInRole(low) || n.class(i)&strip != 0 || strings.HasSuffix(low, "-old") ||
-		titled && (n.toks[i].shape != lower || low == "'s" || n.class(i)&(roleWord|nation) != 0 || adjectival(low))
+		titled && (n.toks[i].shape != lower || low == "'s" || n.class(i)&(roleWord|nation|orgHead) != 0 || adjectival(low))
 	if !fits || low != "former" && (prepositions[low] || joiners[low] || determiners[low] || helpers[low] && low != "'s") {
 		return end
 	}
-	if n.class(i)&strip != 0 && (low == "while" || low == "when" || low == "and" || low == "but" || strings.HasSuffix(low, "ed") && !n.openersBefore(i, lo)) {
+	if n.class(i)&strip != 0 && (low == "while" || low == "when" || low == "and" || low == "but" || strings.HasSuffix(low, "ed") && i > lo && n.toks[i].shape == lower && !n.openersBefore(i, lo)) {
 		return end
 	}
 	for i >= lo && n.sameQuote(i, x.lo) && end-i < 30 {
@@ -144,6 +172,11 @@ func (n *naming) modifiers(end, lo int, x *mention) int {
 			break
 		}
 		i = k - 1
+	}
+	for k := i + 1; k < end; k++ {
+		if n.isRoleNoun(k) {
+			return min(i+1, end)
+		}
 	}
 	return min(n.withOf(i+1, lo), end)
 }
@@ -195,6 +228,9 @@ func (n *naming) modifier(i, lo int) int {
 // a verb, a preposition, a conjunction.
 func (n *naming) breaks(i, lo int) bool {
 	low := n.toks[i].low
+	if low == "first" && i+1 < len(n.toks) && n.class(i+1)&(roleNoun|roleWord) != 0 {
+		return false
+	}
 	if prepositions[low] || joiners[low] || helpers[low] || determiners[low] && low != "former" && low != "ex-president" || pronouns[low] || finite[low] || low == "him" || low == "them" || low == "me" || low == "us" {
 		return true
 	}
@@ -268,6 +304,9 @@ func (n *naming) adjectivesBefore(end, lo int) int {
 
 // adjectival reports whether a word looks like an adjective.
 func adjectival(low string) bool {
+	if strings.Contains(low, "-") {
+		return true
+	}
 	for _, e := range []string{"al", "ic", "ive", "ed", "an", "ary", "ous", "led", "run", "able", "est", "ful", "less", "owned", "based", "ist", "wing", "known", "right", "left", "big", "new"} {
 		if strings.HasSuffix(low, e) {
 			return true
@@ -286,7 +325,7 @@ func (n *naming) phraseBeforeComma(c, lo int, x *mention) int {
 		if !n.sameQuote(i, x.lo) || sure[t.low] || t.low == "who" || helpers[t.low] && t.low != "'s" || t.shape == punct && t.low != "'s" && t.low != "’" && t.low != "(" && t.low != ")" {
 			break
 		}
-		if n.class(i)&roleNoun != 0 && t.shape == lower {
+		if n.class(i)&roleNoun != 0 && (t.shape == lower || t.shape == capital && seen < 0 && i == c-1) {
 			seen = i
 		}
 		if seen < 0 || i > seen {
@@ -407,14 +446,24 @@ func (n *naming) appositive(i int, s sentence, x *mention) (end, role int) {
 	case n.class(i)&(calling|roleWord|strip|nation) != 0 && n.leadsRole(i, s.hi):
 	case t.low == "of" && i+1 < s.hi && n.isCapital(i+1):
 		role = -1
-	case t.shape == lower && n.word(i).ordinary && !prepositions[t.low] && !joiners[t.low] && !helpers[t.low] && !sure[t.low] && !pronouns[t.low] && !isAdverb(t.low) && n.leadsRole(i, s.hi):
+	case t.shape == lower && n.word(i).ordinary && !prepositions[t.low] && !joiners[t.low] && !helpers[t.low] && !sure[t.low] && !pronouns[t.low] && !isAdverb(t.low) && !tensed[t.low] && !finite[t.low] && !strings.HasSuffix(t.low, "ed") && !strings.HasSuffix(t.low, "ing") && n.leadsRole(i, s.hi):
 	case n.isCapital(i) && n.leadsRole(i, s.hi):
 	default:
 		return i, -1
 	}
+	depth := 0
 	for end = i; end < s.hi && end < i+45; end++ {
 		u := n.toks[end]
-		if u.low == "," || u.low == ";" || u.low == "—" || u.low == "–" || u.low == ":" || n.longQuote(end, x.lo) {
+		switch u.low {
+		case "(":
+			depth++
+		case ")":
+			depth--
+		}
+		if depth > 0 {
+			continue
+		}
+		if u.low == "," || u.low == ";" || u.low == "—" || u.low == "–" || u.low == ":" || u.low == "-" && end+1 < s.hi && n.toks[end+1].low == "-" || n.longQuote(end, x.lo) {
 			break
 		}
 		if !relative && (sure[u.low] || end > i && (pronouns[u.low] && u.low != "who" || u.low == "is" || u.low == "was" || u.low == "has" || u.low == "had" || u.low == "will" || u.low == "would")) {
@@ -427,7 +476,7 @@ func (n *naming) appositive(i int, s sentence, x *mention) (end, role int) {
 	for end > i && n.toks[end-1].shape == punct && n.toks[end-1].low != ")" && n.toks[end-1].low != "”" && n.toks[end-1].low != "’" {
 		end--
 	}
-	if theirs[t.low] && end+1 < s.hi && n.toks[end].low == "," && n.isCapital(end+1) {
+	if (theirs[t.low] || articles[t.low] && end-i <= 4 && x.to > x.hi) && end+1 < s.hi && n.toks[end].low == "," && n.isCapital(end+1) {
 		return i, -1 // "Sam Ray, his wife, Ana Paz": the next one's
 	}
 	if !relative && role >= 0 && !n.tellsRole(i, end) && !articles[t.low] && !theirs[t.low] {
