@@ -138,7 +138,7 @@ func (c *cast) named(m int) {
 	switch {
 	case c.speaks[m]:
 		part = asSubject
-	case n.owns || n.modifies:
+	case n.owns || n.modifies || c.inPhrase(m):
 		part = asOwner
 	case c.isSubject(*n):
 		part = asSubject
@@ -146,8 +146,33 @@ func (c *cast) named(m int) {
 	c.refer(ref{tok: n.lo, fig: n.actor, sort: byName, part: part})
 }
 
+// inPhrase reports whether mention m stands in the phrase that the next mention
+// ends: "Clinton communications director Jo Bell".
+func (c *cast) inPhrase(m int) bool {
+	if m+1 >= len(c.names) {
+		return false
+	}
+	n, next := &c.names[m], &c.names[m+1]
+	if next.lo-n.hi > 5 || next.lo == n.hi || c.toks[next.lo].sent != c.toks[n.lo].sent || !isPerson(&c.actors[next.actor]) {
+		return false
+	}
+	for k := n.hi; k < next.lo; k++ {
+		t := c.toks[k]
+		if t.shape == punct && t.low != "(" && t.low != ")" || prepositions[t.low] || joiners[t.low] || determiners[t.low] {
+			return false
+		}
+		if _, ok := roleOf(t.low); !ok && k == next.lo-1 || ok && k < next.lo-1 && !listed(t.low) {
+			return false
+		}
+	}
+	return true
+}
+
 func (c *cast) refer(r ref) {
-	r.first = len(c.refs) == 0 || c.toks[c.refs[len(c.refs)-1].tok].sent != c.toks[r.tok].sent
+	r.first = r.part != asOwner
+	for k := len(c.refs) - 1; k >= 0 && r.first && c.toks[c.refs[k].tok].sent == c.toks[r.tok].sent; k-- {
+		r.first = c.refs[k].part == asOwner
+	}
 	c.figures[r.fig].refs++
 	c.refs = append(c.refs, r)
 }

@@ -52,7 +52,7 @@ func (d *document) genders() {
 		}
 		m, f := votes[a][0], votes[a][1]
 		need := 1
-		if x.gender == male || x.gender == female {
+		if g := listing[fold(x.given)] & given; x.gender == male && g == givenMale || x.gender == female && g == givenFemale {
 			need = 4
 		}
 		switch {

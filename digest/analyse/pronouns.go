@@ -3,7 +3,7 @@ package analyse
 import "whosaid/digest"
 
 // leastSure is how likely the best antecedent must be for a speaker's name to be given.
-const leastSure = 0.45
+const leastSure = 0.5
 
 // pronoun finds who is meant by the pronoun at token tok, the source of
 // attribution i or the possessive in it; factor lowers the confidence.

@@ -110,9 +110,14 @@ func (c *cast) spelled(lo, hi int) (voice, bool) {
 	a, exact := c.wordOf(t.low)
 	switch {
 	case a >= 0 && exact:
+		c.refer(ref{tok: last, fig: a, sort: byName, part: asSubject})
 		return voice{actor: a, sure: 0.9, why: "part of the name"}, true
 	case a >= 0:
+		c.refer(ref{tok: last, fig: a, sort: byName, part: asSubject})
 		return voice{actor: a, sure: 0.75, why: "the name, in another spelling"}, true
+	}
+	if isOrdinary(t.low) && c.toks[last].sent != c.toks[max(last-1, 0)].sent {
+		return voice{}, false // a capital only for the start of a sentence
 	}
 	c.figures = append(c.figures, figure{noun: t.Cut(c.text)})
 	c.meantBy[last] = len(c.figures) - 1
