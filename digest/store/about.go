@@ -245,8 +245,8 @@ func (s *Store) fillQuotes(ctx context.Context, article, actor int64, quotes []i
 		content, text string
 	}
 	rows, err := s.db.Query(ctx, `SELECT q.id, q.content, a.text FROM quote q JOIN article a ON a.id = q.article_id
-		WHERE q.id IN `+list(quotes)+` AND q.article_id <> $1
-		AND NOT EXISTS (SELECT 1 FROM mention m WHERE m.actor_id = $2 AND m.quote_id = q.id)`, article, actor)
+		WHERE q.id IN `+listed+` AND q.article_id <> $2
+		AND NOT EXISTS (SELECT 1 FROM mention m WHERE m.actor_id = $3 AND m.quote_id = q.id)`, asJSON(quotes), article, actor)
 	var ids []int64
 	var texts [][]string
 	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
@@ -278,12 +278,12 @@ func (s *Store) addMentions(ctx context.Context, actor int64, quotes []int64) er
 	if len(quotes) == 0 {
 		return nil
 	}
-	_, err := s.db.Exec(ctx, `UPDATE quote SET about = json_insert(about, '$[#]', $1) WHERE id IN `+list(quotes), actor)
+	_, err := s.db.Exec(ctx, `UPDATE quote SET about = json_insert(about, '$[#]', $2) WHERE id IN `+listed, asJSON(quotes), actor)
 	if err != nil {
 		return err
 	}
 	_, err = s.db.Exec(ctx, `INSERT INTO mention (actor_id, quote_id, speaker_id, outlet_id, kind, class)
-		SELECT $1, id, coalesce(speaker_id, 0), outlet_id, kind, class FROM quote WHERE id IN `+list(quotes), actor)
+		SELECT $2, id, coalesce(speaker_id, 0), outlet_id, kind, class FROM quote WHERE id IN `+listed, asJSON(quotes), actor)
 	if err != nil {
 		return err
 	}

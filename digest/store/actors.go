@@ -3,7 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
+	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -65,20 +65,39 @@ func (s *Store) Names(ctx context.Context) (names []Name, err error) {
 // may be what they were before a merge. Those in withAliases come with them, the
 // longest first.
 func (s *Store) actorsByID(ctx context.Context, ids, withAliases []int64) (map[int64]digest.Actor, error) {
-	type row struct {
-		old int64
-		digest.Actor
+	actors, merged, err := s.loadActors(ctx, ids, withAliases)
+	if err != nil || len(merged) == 0 {
+		return actors, err
 	}
-	actors := make(map[int64]digest.Actor, len(ids))
-	rows, err := s.db.Query(ctx, `SELECT a.id, r.id, r.name, r.type, iif(a.id IN `+list(withAliases)+`, (
-			SELECT json_group_array(l.name) FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id = r.id AND l.part = 0
-		), '[]')
-		FROM actor a JOIN actor r ON r.id = a.root_id WHERE a.id IN `+list(ids))
-	return actors, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		var aliases string
-		if err = scan.Scan(&r.old, &r.ID, &r.Name, &r.Type, &aliases); err == nil {
-			err = json.Unmarshal([]byte(aliases), &r.Aliases)
+	var roots, shown []int64
+	for id, root := range merged {
+		roots = append(roots, root)
+		if slices.Contains(withAliases, id) {
+			shown = append(shown, root)
 		}
+	}
+	now, _, err := s.loadActors(ctx, roots, shown)
+	for id, root := range merged {
+		actors[id] = now[root]
+	}
+	return actors, err
+}
+
+// loadActors reads actors; of those that have been merged into others it returns
+// the number of what they are now.
+func (s *Store) loadActors(ctx context.Context, ids, withAliases []int64) (actors map[int64]digest.Actor, merged map[int64]int64, err error) {
+	type row struct {
+		digest.Actor
+		root int64
+	}
+	actors, merged = make(map[int64]digest.Actor, len(ids)), make(map[int64]int64)
+	rows, err := s.db.Query(ctx, `SELECT r.id, r.root_id, r.name, r.type, iif(r.id = r.root_id AND r.id IN (SELECT value FROM json_each($2)), (
+			SELECT group_concat(l.name, char(31)) FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id = r.id AND l.part = 0
+		), NULL) FROM actor r WHERE r.id IN `+listed, asJSON(ids), asJSON(withAliases))
+	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		var aliases sql.NullString
+		err = scan.Scan(&r.ID, &r.root, &r.Name, &r.Type, &aliases)
+		r.Aliases = split(aliases)
 		slices.SortFunc(r.Aliases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 		r.Aliases = slices.DeleteFunc(slices.Compact(r.Aliases), func(alias string) bool { return alias == r.Name })
 		if len(r.Aliases) == 0 {
@@ -86,7 +105,11 @@ func (s *Store) actorsByID(ctx context.Context, ids, withAliases []int64) (map[i
 		}
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		actors[r.old] = r.Actor
+		actors[r.ID] = r.Actor
+		if r.root != r.ID {
+			merged[r.ID] = r.root
+		}
 		return true, nil
 	})
+	return actors, merged, err
 }

@@ -25,7 +25,9 @@ func (m *meta) fields() []any {
 
 // parse fills what was scanned as text.
 func (m *meta) parse() (err error) {
-	if err = json.Unmarshal([]byte(m.authors), &m.Authors); err != nil {
+	if m.authors == "null" {
+		m.Authors = nil
+	} else if err = json.Unmarshal([]byte(m.authors), &m.Authors); err != nil {
 		return fmt.Errorf("%w: authors of article %d: %w", ErrDamaged, m.ID, err)
 	}
 	if m.Published, m.DateOnly, err = parseTime(m.published); err == nil {
@@ -46,7 +48,7 @@ type edition struct {
 func (s *Store) editions(ctx context.Context, ids []int64) (map[int64]edition, error) {
 	editions := make(map[int64]edition, len(ids))
 	rows, err := s.db.Query(ctx, "SELECT a.gist, a.text, "+metaColumns+
-		" FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id IN "+list(ids))
+		" FROM article a JOIN outlet o ON o.id = a.outlet_id WHERE a.id IN "+listed, asJSON(ids))
 	return editions, dbutil.ConvertRowFn[edition](func(row dbutil.Scannable) (edition, error) {
 		var m meta
 		var gist string

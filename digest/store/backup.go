@@ -68,7 +68,7 @@ func (s *Store) fresh() (db *sql.DB, done func() error, err error) {
 	if s.keeper != nil {
 		return s.db.RawDB, func() error { return nil }, nil
 	}
-	db, err = sql.Open("sqlite", s.uri()+"?_busy_timeout=2000")
+	db, err = openSQL(s.uri() + "?_busy_timeout=2000")
 	if err != nil {
 		return nil, nil, err
 	}

@@ -57,13 +57,13 @@ func (s *Store) structure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	index := false
+	indexed := false
 	var damage []string
 	for _, c := range complaints {
 		switch {
 		case c == "ok":
 		case strings.Contains(c, "quote_fts") || strings.Contains(c, "fts5"):
-			index = true
+			indexed = true
 		default:
 			damage = append(damage, c)
 		}
@@ -75,7 +75,7 @@ func (s *Store) structure(ctx context.Context) error {
 	if damage = append(damage, links...); len(damage) > 0 {
 		return fmt.Errorf("%w: %s (%s)", ErrDamaged, remedies[sqlite3.SQLITE_CORRUPT].remedy, strings.Join(damage, "; "))
 	}
-	if index {
+	if indexed {
 		return errIndex
 	}
 	return nil

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -130,7 +131,7 @@ func TestFull(t *testing.T) {
 		t.Fatal(err)
 	}
 	limit := func(n int) {
-		if _, err := s.db.RawDB.Exec("PRAGMA max_page_count = " + itoa(n)); err != nil {
+		if _, err := s.db.RawDB.Exec(fmt.Sprintf("PRAGMA max_page_count = %d", n)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -147,8 +148,6 @@ func TestFull(t *testing.T) {
 	put(t, s, big)
 	sound(t, s)
 }
-
-func itoa(n int) string { return strings.Trim(list([]int64{int64(n)}), "()") }
 
 // TestReadOnly has SQLite refuse to write, as it does for a file that may only be
 // read; permissions would not stop a test that is run as root.

@@ -72,10 +72,10 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 }
 
 // walk calls fn with window after window of hits, from before the number given,
-// until fn has enough. Windows grow, since a search that is not satisfied soon
-// will take long.
-func (f *search) walk(ctx context.Context, before int64, fn func([]int64) (enough bool, err error)) error {
-	for size := firstWindow; ; size = min(4*size, lastWindow) {
+// until fn has enough. Windows grow from size, since a search that is not satisfied
+// soon will take long.
+func (f *search) walk(ctx context.Context, before int64, size int, fn func([]int64) (enough bool, err error)) error {
+	for ; ; size = min(4*size, lastWindow) {
 		hits, next, done, err := f.window(ctx, before, size)
 		if err != nil {
 			return err
@@ -95,7 +95,11 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 	}
 	known := make(map[string]bool) // speakers
 	last, full := before, false
-	err := f.walk(ctx, before, func(window []int64) (bool, error) {
+	size := firstWindow
+	if page.Quotes > 0 && !f.filtered() {
+		size = min(size, page.Quotes)
+	}
+	err := f.walk(ctx, before, size, func(window []int64) (bool, error) {
 		if !full {
 			some := window
 			if rest := page.Quotes - len(a.Results); page.Quotes > 0 && len(some) > rest {
@@ -148,7 +152,7 @@ func speaker(r digest.Result) string {
 // atLeast says that it stopped counting.
 func (f *search) count(ctx context.Context, before int64) (n int, atLeast bool, err error) {
 	limit := countLimit
-	if f.driver == byWords && len(f.match.all)+len(f.match.tags)+len(f.match.without) > 1 {
+	if f.drive == byWords && len(f.match.all)+len(f.match.tags)+len(f.match.without) > 1 {
 		limit = slowLimit
 	}
 	t := f.statement(before, limit)

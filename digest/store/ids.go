@@ -116,7 +116,7 @@ func firstFree(second int64, used func(int64) (int64, error)) (free, count int64
 
 // period returns the SQL condition that the number in column lies in the period
 // of q, starting with " AND "; empty where q has no period.
-func period(column string, q query.Query) string {
+func period(t *sqlText, column string, q query.Query) string {
 	if q.Since.IsZero() && q.Until.IsZero() {
 		return ""
 	}
@@ -133,9 +133,11 @@ func period(column string, q query.Query) string {
 		}
 		days[1] = last << sequenceBits
 	}
-	return fmt.Sprintf(" AND %[1]s >= %[2]d AND %[1]s < %[3]d AND CASE WHEN %[1]s & %[4]d"+
-		" THEN %[1]s >= %[5]d AND %[1]s < %[6]d ELSE %[1]s >= %[7]d AND %[1]s < %[8]d END",
-		column, min(timed[0], days[0]), max(timed[1], days[1]), half, days[0], days[1], timed[0], timed[1])
+	within := func(from, to int64) string {
+		return column + " >= " + t.arg(from) + " AND " + column + " < " + t.arg(to)
+	}
+	return " AND " + within(min(timed[0], days[0]), max(timed[1], days[1])) + fmt.Sprintf(" AND CASE WHEN %s & %d THEN ", column, half) +
+		within(days[0], days[1]) + " ELSE " + within(timed[0], timed[1]) + " END"
 }
 
 // ceil returns the first whole second that is not before t: publication times

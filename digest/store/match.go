@@ -2,6 +2,7 @@ package store
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -158,7 +159,11 @@ func follow(have, wanted []string) bool {
 
 // tag asks for one of several tags with the same first letter.
 func (m *match) tag(letter string, ids []int64) {
-	m.tags = append(m.tags, "("+letter+strings.Trim(strings.ReplaceAll(list(ids), ",", " OR "+letter), "()")+")")
+	var words []string
+	for _, id := range ids {
+		words = append(words, letter+strconv.FormatInt(id, 10))
+	}
+	m.tags = append(m.tags, "("+strings.Join(words, " OR ")+")")
 }
 
 // plain writes a text the way phrases are compared by.

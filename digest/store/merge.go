@@ -87,5 +87,5 @@ func (s *Store) root(ctx context.Context, id int64) (int64, error) {
 // members returns all actors that are now one with any of ids, these included.
 func (s *Store) members(ctx context.Context, ids []int64) ([]int64, error) {
 	return numbers.NewRowIter(s.db.Query(ctx,
-		"SELECT id FROM actor WHERE root_id IN (SELECT root_id FROM actor WHERE id IN "+list(ids)+")")).AsList()
+		"SELECT id FROM actor WHERE root_id IN (SELECT root_id FROM actor WHERE id IN "+listed+")", asJSON(ids))).AsList()
 }

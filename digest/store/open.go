@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
 	"embed"
 	"errors"
 	"fmt"
@@ -15,7 +14,6 @@ import (
 	"time"
 
 	"go.mau.fi/util/dbutil"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 )
 
 //go:embed schema/*.sql
@@ -99,7 +97,7 @@ func (s *Store) openFile(o options) error {
 		return err
 	}
 	s.db.RawDB.SetMaxOpenConns(1)
-	s.db.ReadOnlyDB, err = sql.Open("sqlite", file+"?_query_only=1"+wait)
+	s.db.ReadOnlyDB, err = openSQL(file + "?_query_only=1" + wait)
 	if err != nil {
 		return err
 	}
@@ -114,7 +112,7 @@ func (s *Store) uri() string {
 }
 
 func (s *Store) connect(dsn string) error {
-	raw, err := sql.Open("sqlite", dsn)
+	raw, err := openSQL(dsn)
 	if err != nil {
 		return err
 	}

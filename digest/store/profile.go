@@ -31,12 +31,12 @@ func (s *Store) Profile(ctx context.Context, actorID int64) (p digest.Profile, e
 			return fmt.Errorf("reading roles: %w", err)
 		}
 		var first, last string
-		its := list(members)
+		its := listed
 		err = s.db.QueryRow(ctx, `SELECT
 			(SELECT count(*) FROM quote WHERE current = 1 AND speaker_id IN `+its+`),
 			(SELECT count(DISTINCT quote_id) FROM mention WHERE actor_id IN `+its+` AND speaker_id NOT IN `+its+`),
 			(SELECT count(DISTINCT article_id) FROM article_actor WHERE actor_id IN `+its+`), `+
-			ends("SELECT article_id AS id FROM article_actor WHERE actor_id IN "+its)).Scan(&p.Quotes, &p.About, &p.Articles, &first, &last)
+			ends("SELECT article_id AS id FROM article_actor WHERE actor_id IN "+its), asJSON(members)).Scan(&p.Quotes, &p.About, &p.Articles, &first, &last)
 		if err != nil {
 			return fmt.Errorf("counting quotes: %w", err)
 		}
@@ -52,7 +52,7 @@ func (s *Store) Profile(ctx context.Context, actorID int64) (p digest.Profile, e
 func (s *Store) allRoles(ctx context.Context, members []int64) (roles []digest.Role, err error) {
 	known := make(map[string]bool)
 	rows, err := s.db.Query(ctx, `SELECT r.article_id, r.text, a.published FROM role r JOIN article a ON a.id = r.article_id
-		WHERE r.actor_id IN `+list(members)+` ORDER BY r.article_id DESC, r.position`)
+		WHERE r.actor_id IN `+listed+` ORDER BY r.article_id DESC, r.position`, asJSON(members))
 	err = dbutil.ConvertRowFn[digest.Role](func(row dbutil.Scannable) (r digest.Role, err error) {
 		var published string
 		if err := row.Scan(&r.ArticleID, &r.Text, &published); err != nil {

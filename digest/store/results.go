@@ -2,9 +2,10 @@ package store
 
 import (
 	"context"
-	"encoding/json"
+	"database/sql"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"go.mau.fi/util/dbutil"
@@ -32,16 +33,16 @@ const recordQuery = `
 	SELECT q.id, coalesce(q.speaker_id, 0), q.unnamed, q.kind, q.class, q.confidence,
 		q.content, q.cue, q.source, q.context_start, q.context_stop, q.about,
 		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT), a.sha256,
-		(SELECT json_group_array(text) FROM (
-			SELECT r.text FROM role r WHERE r.article_id = q.article_id AND r.actor_id = q.speaker_id ORDER BY r.position)), ` +
-	metaColumns + `
+		(SELECT group_concat(r.text, char(31) ORDER BY r.position) FROM role r
+			WHERE r.article_id = q.article_id AND r.actor_id = q.speaker_id), ` + metaColumns + `
 	FROM quote q JOIN article a ON a.id = q.article_id JOIN outlet o ON o.id = a.outlet_id
 	WHERE `
 
 // scanRecord cuts a quote from the text around it.
 func scanRecord(row dbutil.Scannable) (r record, err error) {
 	var kind, class int
-	var content, cue, source, about, sha256, roles string
+	var content, cue, source, about, sha256 string
+	var roles sql.NullString
 	var around digest.Span
 	var m meta
 	err = row.Scan(append([]any{&r.id, &r.speaker, &r.Unnamed, &kind, &class, &r.Confidence,
@@ -66,13 +67,35 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 	}
 	r.Cue, r.Mention = strings.Join(cues, gap), strings.Join(sources, gap)
 	r.ID = digest.QuoteID(sha256, extent(r.Spans...))
-	if err := json.Unmarshal([]byte(about), &r.about); err != nil {
-		return r, fmt.Errorf("%w: topics of quote %d: %w", ErrDamaged, r.id, err)
+	if r.about, err = parseNumbers(about); err != nil {
+		return r, fmt.Errorf("topics of quote %d: %w", r.id, err)
 	}
-	if err := json.Unmarshal([]byte(roles), &r.roles); err != nil {
-		return r, fmt.Errorf("%w: roles of quote %d: %w", ErrDamaged, r.id, err)
-	}
+	r.roles = split(roles)
 	return r, nil
+}
+
+// parseNumbers reads a JSON array of whole numbers.
+func parseNumbers(text string) (ids []int64, err error) {
+	text = strings.Trim(text, "[]")
+	if text == "" {
+		return nil, nil
+	}
+	for part := range strings.SplitSeq(text, ",") {
+		id, err := strconv.ParseInt(part, 10, 64)
+		if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, nil
+}
+
+// split reads texts that the database put together with unit separators.
+func split(texts sql.NullString) []string {
+	if !texts.Valid {
+		return nil
+	}
+	return strings.Split(texts.String, "\x1f")
 }
 
 // cutFrom reads spans and cuts them from a part of the text.
@@ -97,7 +120,7 @@ func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, erro
 	if len(ids) == 0 {
 		return nil, nil
 	}
-	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, recordQuery+"q.id IN "+list(ids))).AsList()
+	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, recordQuery+"q.id IN "+listed, asJSON(ids))).AsList()
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
 	}

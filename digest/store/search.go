@@ -24,19 +24,19 @@ type search struct {
 	outlets []int64 // nil for any
 	kinds   []int64
 	classes []int64
-	driver  driver
+	drive   index
 	read    bool // words are looked for in the texts, not in the index
 	nothing bool // a filter lets nothing through
 }
 
-// driver is the index that a search walks.
-type driver uint8
+// index is what a search walks.
+type index uint8
 
 const (
-	byTime    driver = iota // all quotes
-	bySpeaker               // quote_speaker
-	byMention               // mention
-	byWords                 // quote_fts
+	byTime    index = iota // all quotes
+	bySpeaker              // quote_speaker
+	byMention              // mention
+	byWords                // quote_fts
 )
 
 // fewMentions is up to how many mentions of an actor it is faster to read all their
@@ -120,24 +120,24 @@ func (f *search) words() {
 func (f *search) plan(ctx context.Context) error {
 	switch {
 	case f.about != nil:
-		f.driver = byMention
+		f.drive = byMention
 		if len(f.match.all)+len(f.match.without) == 0 || f.nothing {
 			return nil
 		}
-		few, err := number(f.s.db.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM mention WHERE actor_id IN %s LIMIT %d)",
-			list(f.about), fewMentions)))
+		few, err := number(f.s.db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM mention WHERE actor_id IN "+listed+" LIMIT $2)",
+			asJSON(f.about), fewMentions))
 		if err != nil {
 			return fmt.Errorf("counting mentions: %w", err)
 		}
 		f.read = few < fewMentions
 	case len(f.match.all) > 0:
-		f.driver = byWords
+		f.drive = byWords
 	case f.by != nil:
-		f.driver = bySpeaker
+		f.drive = bySpeaker
 	case f.outlets != nil:
-		f.driver = byWords
+		f.drive = byWords
 	}
-	if f.driver == byWords {
+	if f.drive == byWords {
 		f.tags()
 	}
 	return nil
@@ -156,9 +156,9 @@ func (f *search) tags() {
 }
 
 // filters returns the conditions that the index which is walked leaves to columns.
-func (f *search) filters() string {
+func (f *search) filters(t *sqlText) string {
 	outlets, classes := f.outlets, f.classes
-	if f.driver == byWords {
+	if f.drive == byWords {
 		outlets = nil // a tag
 		if f.match.column == "statement" && len(f.match.all) > 0 {
 			classes = nil
@@ -170,7 +170,7 @@ func (f *search) filters() string {
 		ids    []int64
 	}{{"outlet_id", outlets}, {"kind", f.kinds}, {"class", classes}} {
 		if c.ids != nil {
-			b.WriteString(" AND " + c.column + " IN " + list(c.ids))
+			b.WriteString(" AND " + c.column + " IN " + t.in(c.ids))
 		}
 	}
 	return b.String()
@@ -180,14 +180,12 @@ func (f *search) filters() string {
 // newest first.
 func (f *search) statement(before int64, limit int) *sqlText {
 	t := new(sqlText)
-	rest := func(id string) string {
-		return fmt.Sprintf(" AND %s < %d", id, before) + period(id, f.q)
-	}
-	end := func(id string) string { return fmt.Sprintf(" ORDER BY %s DESC LIMIT %d", id, limit) }
+	rest := func(id string) string { return " AND " + id + " < " + t.arg(before) + period(t, id, f.q) }
+	end := func(id string) string { return " ORDER BY " + id + " DESC LIMIT " + t.arg(limit) }
 	var arms []string
-	switch f.driver {
+	switch f.drive {
 	case byWords:
-		from, filters := "quote_fts w", f.filters()
+		from, filters := "quote_fts w", f.filters(t)
 		if filters != "" {
 			from += " CROSS JOIN quote q ON q.id = w.rowid"
 		}
@@ -195,17 +193,22 @@ func (f *search) statement(before int64, limit int) *sqlText {
 			rest("w.rowid") + filters + end("w.rowid")}
 	case byMention:
 		for _, actor := range f.about {
-			arm := fmt.Sprintf("SELECT quote_id AS id FROM mention WHERE actor_id = %d", actor)
 			for _, by := range f.speakers() {
-				arms = append(arms, arm+by+rest("quote_id")+f.filters()+end("quote_id"))
+				arm := "SELECT quote_id AS id FROM mention WHERE actor_id = " + t.arg(actor)
+				if by != 0 {
+					arm += " AND speaker_id = " + t.arg(by)
+				}
+				arms = append(arms, arm+rest("quote_id")+f.filters(t)+end("quote_id"))
 			}
 		}
-	case bySpeaker:
-		for _, by := range f.speakers() {
-			arms = append(arms, "SELECT id FROM quote WHERE current = 1"+by+rest("id")+f.filters()+end("id"))
-		}
 	default:
-		arms = []string{"SELECT id FROM quote WHERE current = 1" + rest("id") + f.filters() + end("id")}
+		for _, by := range f.speakers() {
+			arm := "SELECT id FROM quote WHERE current = 1"
+			if by != 0 {
+				arm += " AND speaker_id = " + t.arg(by)
+			}
+			arms = append(arms, arm+rest("id")+f.filters(t)+end("id"))
+		}
 	}
 	if len(arms) == 1 {
 		t.WriteString(arms[0])
@@ -216,16 +219,12 @@ func (f *search) statement(before int64, limit int) *sqlText {
 	return t
 }
 
-// speakers returns a condition for each speaker wanted; one empty one for any.
-func (f *search) speakers() []string {
+// speakers returns the speakers wanted; 0 stands for any.
+func (f *search) speakers() []int64 {
 	if f.by == nil {
-		return []string{""}
+		return []int64{0}
 	}
-	var conditions []string
-	for _, actor := range f.by {
-		conditions = append(conditions, fmt.Sprintf(" AND speaker_id = %d", actor))
-	}
-	return conditions
+	return f.by
 }
 
 // window returns the next hits before the number given. done says that there are
@@ -250,7 +249,7 @@ func (f *search) window(ctx context.Context, before int64, limit int) (hits []in
 // filtered reports whether hits are filtered after the walk, so that counting
 // rows of the index does not count results.
 func (f *search) filtered() bool {
-	return len(f.match.verify) > 0 || f.driver != byWords && len(f.match.all)+len(f.match.without) > 0
+	return len(f.match.verify) > 0 || f.drive != byWords && len(f.match.all)+len(f.match.without) > 0
 }
 
 // filter drops the hits that the index which was walked could not judge.
@@ -258,7 +257,7 @@ func (f *search) filter(ctx context.Context, hits []int64) ([]int64, error) {
 	if len(hits) == 0 || !f.filtered() {
 		return hits, nil
 	}
-	if f.driver != byWords && !f.read {
+	if f.drive != byWords && !f.read {
 		var err error
 		if hits, err = f.matching(ctx, hits); err != nil || len(f.match.verify) == 0 {
 			return hits, err
@@ -308,7 +307,7 @@ type around struct {
 func (s *Store) texts(ctx context.Context, ids []int64) (map[int64]around, error) {
 	rows, err := s.db.Query(ctx, `SELECT q.id, q.context_start, q.context_stop, q.source,
 		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT)
-		FROM quote q JOIN article a ON a.id = q.article_id WHERE q.id IN `+list(ids))
+		FROM quote q JOIN article a ON a.id = q.article_id WHERE q.id IN `+listed, asJSON(ids))
 	texts := make(map[int64]around, len(ids))
 	err = dbutil.ConvertRowFn[around](func(row dbutil.Scannable) (t around, err error) {
 		var span digest.Span

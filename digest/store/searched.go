@@ -52,23 +52,33 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 	if f.outlets != nil && len(f.outlets) == 0 {
 		return s, nil
 	}
-	which := " WHERE newer_id IS NULL" + period("id", f.q)
-	counters := "SELECT coalesce(sum(articles), 0) AS n, count(*) AS outlets FROM outlet WHERE articles > 0"
-	if f.outlets != nil {
-		which += " AND outlet_id IN " + list(f.outlets)
-		counters += " AND id IN " + list(f.outlets)
-	}
-	if period("id", f.q) != "" {
-		counters = "SELECT count(*) AS n, count(DISTINCT outlet_id) AS outlets FROM article" + which
+	t := new(sqlText)
+	which := f.through(t)
+	counters := "SELECT count(*) AS n, count(DISTINCT outlet_id) AS outlets FROM article" + which
+	if f.q.Since.IsZero() && f.q.Until.IsZero() {
+		counters = "SELECT coalesce(sum(articles), 0) AS n, count(*) AS outlets FROM outlet WHERE articles > 0"
+		if f.outlets != nil {
+			counters += " AND id IN " + t.in(f.outlets)
+		}
 	}
 	var first, last string
-	err = f.s.db.QueryRow(ctx, "SELECT n, outlets, "+ends("SELECT id FROM article"+which)+" FROM ("+counters+")").
+	err = f.s.db.QueryRow(ctx, "SELECT n, outlets, "+ends("SELECT id FROM article"+which)+" FROM ("+counters+")", t.args...).
 		Scan(&s.Articles, &s.Outlets, &first, &last)
 	if err != nil {
 		return s, fmt.Errorf("counting articles: %w", err)
 	}
 	s.From, s.To, err = parseTimes(first, last)
 	return s, err
+}
+
+// through returns the condition for articles that the outlets and the period let
+// through.
+func (f *search) through(t *sqlText) string {
+	which := " WHERE newer_id IS NULL" + period(t, "id", f.q)
+	if f.outlets != nil {
+		which += " AND outlet_id IN " + t.in(f.outlets)
+	}
+	return which
 }
 
 // ends returns two expressions: when the oldest and the newest of some articles

@@ -20,17 +20,14 @@ func (t *sqlText) arg(v any) string {
 	return "$" + strconv.Itoa(len(t.args))
 }
 
-// list writes numbers for IN: "(3,5,8)". They are ours and no text of a user.
-func list(ids []int64) string {
-	b := []byte{'('}
-	for i, id := range ids {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = strconv.AppendInt(b, id, 10)
-	}
-	return string(append(b, ')'))
+// in adds numbers as an argument and returns the list of them, for IN. The text is
+// the same for any numbers, so that the statement is prepared only once.
+func (t *sqlText) in(ids []int64) string {
+	return "(SELECT value FROM json_each(" + t.arg(asJSON(ids)) + "))"
 }
+
+// listed is the list of the numbers in the first argument, see asJSON.
+const listed = "(SELECT value FROM json_each($1))"
 
 // asJSON writes v as an argument for json_each; v is made of what JSON has.
 func asJSON(v any) string {

@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"encoding/json"
+	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -78,15 +78,12 @@ func (f *search) everything() bool {
 
 // current walks all articles, with and without quotes.
 func (f *search) current(ctx context.Context, limit int, take func(int64) bool) error {
-	which := "SELECT id FROM article WHERE newer_id IS NULL" + period("id", f.q)
-	if f.outlets != nil {
-		which += " AND outlet_id IN " + list(f.outlets)
-	}
-	which += " ORDER BY id DESC"
+	t := new(sqlText)
+	t.WriteString("SELECT id FROM article" + f.through(t) + " ORDER BY id DESC")
 	if limit > 0 {
-		which += fmt.Sprintf(" LIMIT %d", limit+countLimit)
+		t.WriteString(" LIMIT " + t.arg(limit+countLimit))
 	}
-	ids, err := numbers.NewRowIter(f.s.db.Query(ctx, which)).AsList()
+	ids, err := numbers.NewRowIter(f.s.db.Query(ctx, t.String(), t.args...)).AsList()
 	if err != nil {
 		return fmt.Errorf("looking for articles: %w", err)
 	}
@@ -100,8 +97,8 @@ func (f *search) current(ctx context.Context, limit int, take func(int64) bool) 
 
 // quoting walks the articles of the quotes that are found.
 func (f *search) quoting(ctx context.Context, take func(int64) bool) error {
-	return f.walk(ctx, math.MaxInt64, func(window []int64) (bool, error) {
-		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+list(window)+" ORDER BY id DESC")).AsList()
+	return f.walk(ctx, math.MaxInt64, firstWindow, func(window []int64) (bool, error) {
+		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+listed+" ORDER BY id DESC", asJSON(window))).AsList()
 		if err != nil {
 			return false, fmt.Errorf("looking for their articles: %w", err)
 		}
@@ -120,7 +117,7 @@ func (s *Store) stories(ctx context.Context, articles []int64) ([]digest.Story, 
 		return nil, fmt.Errorf("reading key actors: %w", err)
 	}
 	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, recordQuery+
-		"q.current = 1 AND q.article_id IN "+list(articles)+" ORDER BY q.id DESC")).AsList()
+		"q.current = 1 AND q.article_id IN "+listed+" ORDER BY q.id DESC", asJSON(articles))).AsList()
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
 	}
@@ -179,14 +176,13 @@ type part struct {
 
 // cast returns who the articles name, the most salient of each first.
 func (s *Store) cast(ctx context.Context, articles []int64) ([]part, error) {
-	rows, err := s.db.Query(ctx, `SELECT x.article_id, x.actor_id, x.weight, (SELECT json_group_array(text) FROM (
-			SELECT r.text FROM role r WHERE r.article_id = x.article_id AND r.actor_id = x.actor_id ORDER BY r.position))
-		FROM article_actor x WHERE x.article_id IN `+list(articles)+` ORDER BY x.article_id, x.weight DESC, x.actor_id`)
+	rows, err := s.db.Query(ctx, `SELECT x.article_id, x.actor_id, x.weight,
+			(SELECT group_concat(r.text, char(31) ORDER BY r.position) FROM role r WHERE r.article_id = x.article_id AND r.actor_id = x.actor_id)
+		FROM article_actor x WHERE x.article_id IN `+listed+` ORDER BY x.article_id, x.weight DESC, x.actor_id`, asJSON(articles))
 	return dbutil.ConvertRowFn[part](func(row dbutil.Scannable) (p part, err error) {
-		var roles string
-		if err = row.Scan(&p.article, &p.actor, &p.weight, &roles); err == nil {
-			err = json.Unmarshal([]byte(roles), &p.roles)
-		}
+		var roles sql.NullString
+		err = row.Scan(&p.article, &p.actor, &p.weight, &roles)
+		p.roles = split(roles)
 		return p, err
 	}).NewRowIter(rows, err).AsList()
 }
