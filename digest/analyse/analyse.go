@@ -70,10 +70,11 @@ func (d *document) actor(a int) digest.Actor {
 // quoteOf makes the quote of an attribution; false where no words are left of it.
 func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, bool) {
 	content := d.bare(a.content)
-	if len(content) == 0 {
+	kind := d.kind(content)
+	if n := len(d.words(content)); n == 0 || n == 1 && kind == digest.Indirect { // "said nothing", "said so"
 		return digest.Quote{}, false
 	}
-	q := digest.Quote{Kind: d.kind(content), Class: a.class, Content: content, Cue: a.cue, Source: a.source,
+	q := digest.Quote{Kind: kind, Class: a.class, Content: content, Cue: a.cue, Source: a.source,
 		Speaker: digest.NoSpeaker, Unnamed: v.unnamed, Confidence: v.sure * a.score, Why: v.why + "; " + a.why}
 	if v.actor >= 0 {
 		q.Speaker = place[v.actor]

@@ -49,13 +49,13 @@ var verbs = []struct {
 		report disclose conclude estimate indicate confess swear guarantee shout yell whisper murmur mutter cry exclaim chant
 		elaborate continue caution advise point proclaim underline underscore clarify opine quote exhort muse ponder scoff gush
 		sigh interject protest object plead pronounce theorise theorize speculate surmise hint imply mention signal contradict
-		read blog text email message signed tell`},
+		read blog text email message signed tell agree`},
 	{listens, digest.Statement, `tell inform assure remind warn notify convince persuade reassure`},
 	{asking, digest.Statement, `ask urge demand call request appeal beg implore invite order instruct question wonder enquire inquire recommend propose`},
 	{object, digest.Statement, `call describe dismiss denounce condemn criticise criticize accuse praise hail slam blast label brand characterise characterize
 		decry deride mock ridicule blame commend applaud welcome refer cite defend reject deplore liken term dub express voice accuse address`},
 	{clause, digest.Thought, `think believe hope expect fear feel guess suppose doubt assume know understand realise realize worry`},
-	{that, digest.Thought, `want wish intend consider regard view agree`},
+	{that, digest.Thought, `want wish intend consider regard view`},
 	{that, digest.Other, `rule decide find show vote determine prove demonstrate`},
 }
 
