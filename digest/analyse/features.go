@@ -13,6 +13,7 @@ import (
 // outlet's typography nor on who is in the news.
 type view struct {
 	d       *document
+	raw     []uint64 // the word
 	word    []uint64 // the word, or what stands for a name or a number
 	tail    []uint64 // its last three letters
 	head    []uint64 // its first four letters
@@ -23,8 +24,11 @@ type view struct {
 	qlen    []uint8  // how long the quotation around it is
 	left    [2][]near
 	right   [2][]near
-	tags    []uint8   // labels of the tagger
+	tags    []uint8 // labels of the tagger
+	labels  []uint8 // scratch
+	claims  []int
 	prob    []float64 // scratch
+	chance  []float32 // probability of being a cue
 	reach   []reach   // of the cue being linked, from token reachLo
 	reachLo int
 	start   []int // first token of the sentence
@@ -82,9 +86,10 @@ func grow[T any](s []T, n int) []T {
 func (v *view) look(d *document) {
 	n := len(d.toks)
 	v.d = d
+	v.raw = grow(v.raw, n)
 	v.word, v.tail, v.head = grow(v.word, n), grow(v.tail, n), grow(v.head, n)
 	v.form, v.pos, v.cue, v.in, v.qlen = grow(v.form, n), grow(v.pos, n), grow(v.cue, n), grow(v.in, n), grow(v.qlen, n)
-	v.tags = grow(v.tags, n)
+	v.tags, v.chance = grow(v.tags, n), grow(v.chance, n)
 	v.start, v.end = grow(v.start, n), grow(v.end, n)
 	for _, s := range d.sents {
 		for i := s.lo; i < s.hi; i++ {
@@ -117,6 +122,7 @@ func (v *view) atoms(i int) {
 	switch t.shape {
 	case punct:
 		v.word[i], v.form[i] = markAtom(low)
+		v.raw[i] = v.word[i]
 		v.tail[i], v.head[i] = v.word[i], v.word[i]
 		return
 	case number:
@@ -126,9 +132,11 @@ func (v *view) atoms(i int) {
 		}
 		v.tail[i] = crf.String(low[max(0, len(low)-1):])
 		v.head[i] = uint64(len(low))
+		v.raw[i] = v.word[i]
 		return
 	}
 	v.word[i] = crf.String(low)
+	v.raw[i] = v.word[i]
 	v.tail[i] = crf.String(suffix(low, 3))
 	v.head[i] = crf.String(prefix(low, 4))
 }
@@ -300,6 +308,20 @@ func (v *view) separator(i int) uint64 {
 	return 0
 }
 
+// spoken uses the parts of speech: names become shapes.
+func (v *view) spoken() {
+	for i, p := range v.pos {
+		if p == posNNP && !titles[v.d.toks[i].low] {
+			switch shape(v.form[i]) {
+			case capital:
+				v.word[i] = hashName
+			case upper:
+				v.word[i] = hashUpper
+			}
+		}
+	}
+}
+
 // edge stands for what is outside the paragraph.
 const edge = 0x5bd1e995
 
@@ -362,6 +384,22 @@ func (v *view) tagFeatures(out []uint64, i int, p *paragraph) []uint64 {
 	add(at, form(0))
 	add(v.word[v.start[i]], distance(i-v.start[i]))
 	add(small(i-lo, 3)<<2|small(hi-1-i, 3), q)
+	pos := func(k int) uint64 { return v.small(v.pos, i+k, lo, hi) }
+	add(pos(0), 0)
+	add(pos(-1), 1)
+	add(pos(1), 2)
+	add(pos(-1)<<5|pos(0), 0)
+	add(pos(0)<<5|pos(1), 0)
+	add(pos(-1)<<10|pos(0)<<5|pos(1), 0)
+	add(pos(-2)<<10|pos(-1)<<5|pos(0), 0)
+	add(pos(0)<<10|pos(1)<<5|pos(2), 0)
+	add(pos(-3)<<15|pos(-2)<<10|pos(-1)<<5|pos(0), 0)
+	add(pos(0)<<15|pos(1)<<10|pos(2)<<5|pos(3), 0)
+	add(pos(0), w(-1))
+	add(pos(0), w(1))
+	add(w(0), pos(1))
+	add(w(0), pos(-1))
+	add(pos(0), cue(-1)<<10|cue(0)<<5|cue(1))
 	for k := range likely {
 		l, r := &v.left[k][i], &v.right[k][i]
 		lw, rw, lc, rc := uint64(edge), uint64(edge), uint64(15), uint64(15)
@@ -386,6 +424,10 @@ func (v *view) tagFeatures(out []uint64, i int, p *paragraph) []uint64 {
 		add(r.path, rw)
 		add(l.path, ld<<8|form(0))
 		add(r.path, rd<<8|form(0))
+		add(crf.Hash(7, pos(0), ld), ls<<8|lc<<2|lm)
+		add(crf.Hash(8, pos(0), rd), rs<<8|rc<<2|rm)
+		add(crf.Hash(9, pos(0)<<5|pos(-1), l.path), ls)
+		add(crf.Hash(10, pos(0)<<5|pos(-1), r.path), rs)
 		add(crf.Hash(2, l.path, r.path), ls<<2|rs)
 		add(crf.Hash(3, w(0), ld), ls<<4|lm)
 		add(crf.Hash(4, w(0), rd), rs<<4|rm)
@@ -396,4 +438,7 @@ func (v *view) tagFeatures(out []uint64, i int, p *paragraph) []uint64 {
 }
 
 // lexical returns what the cue lexicon knows token i by.
-func (v *view) lexical(i int) uint64 { return v.word[i] }
+func (v *view) lexical(i int) uint64 { return v.raw[i] + sorts[v.pos[i]] }
+
+// sorts puts parts of speech that a word form tells apart as a cue into classes.
+var sorts = [posLabels]uint64{posVB: 1, posVBD: 1, posVBZ: 1, posVBP: 1, posVBG: 2, posVBN: 1, posNN: 3, posNNS: 3, posJJ: 4}

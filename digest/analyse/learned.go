@@ -2,6 +2,7 @@ package analyse
 
 import (
 	_ "embed"
+	"strings"
 	"sync"
 
 	"whosaid/digest"
@@ -10,10 +11,15 @@ import (
 
 // Models are the files that training makes.
 type Models struct {
+	Speech  []byte
 	Lexicon []byte
 	Tagger  []byte
 	Linker  []byte
+	Judge   []byte
 }
+
+//go:embed model/speech.bin
+var speechFile []byte
 
 //go:embed model/lexicon.bin
 var lexiconFile []byte
@@ -24,9 +30,12 @@ var taggerFile []byte
 //go:embed model/linker.bin
 var linkerFile []byte
 
+//go:embed model/judge.bin
+var judgeFile []byte
+
 // embedded is the models as they are built in. They are read where they lie.
 var embedded = sync.OnceValue(func() *learned {
-	m, err := newLearned(Models{lexiconFile, taggerFile, linkerFile})
+	m, err := newLearned(Models{speechFile, lexiconFile, taggerFile, linkerFile, judgeFile})
 	if err != nil {
 		panic(err) // the files are part of the program, and a test loads them
 	}
@@ -38,27 +47,33 @@ func (d *document) attributions() []attribution { return embedded().attributions
 
 // learned is the models, ready for use.
 type learned struct {
+	speech  *crf.Model
 	lexicon lexicon
 	tagger  *crf.Model
 	linker  *crf.Model
+	judge   *crf.Model
 }
 
 func newLearned(f Models) (*learned, error) {
-	t, err := crf.Load(f.Tagger)
-	if err != nil {
-		return nil, err
+	m := &learned{lexicon: lexicon(f.Lexicon)}
+	for _, x := range []struct {
+		to   **crf.Model
+		data []byte
+	}{{&m.speech, f.Speech}, {&m.tagger, f.Tagger}, {&m.linker, f.Linker}, {&m.judge, f.Judge}} {
+		var err error
+		if *x.to, err = crf.Load(x.data); err != nil {
+			return nil, err
+		}
 	}
-	l, err := crf.Load(f.Linker)
-	if err != nil {
-		return nil, err
-	}
-	return &learned{lexicon(f.Lexicon), t, l}, nil
+	return m, nil
 }
 
 // view looks at d with the models' eyes.
 func (m *learned) view(d *document) *view {
 	v := &view{}
 	v.look(d)
+	v.speech(crf.NewDecoder(m.speech))
+	v.spoken()
 	for i := range v.cue {
 		v.cue[i] = m.lexicon.step(v.lexical(i))
 	}
@@ -71,7 +86,7 @@ func (m *learned) view(d *document) *view {
 // no cue governs.
 func (m *learned) attributions(d *document) []attribution {
 	v := m.view(d)
-	links := v.link(crf.NewDecoder(m.linker), v.tag(crf.NewDecoder(m.tagger)))
+	links := v.judge(m.judge, v.link(crf.NewDecoder(m.linker), v.tag(crf.NewDecoder(m.tagger))))
 	r := ruler{document: d, used: map[int]bool{}}
 	for p := range d.paras {
 		var own []linked
@@ -95,9 +110,13 @@ func (m *learned) attributions(d *document) []attribution {
 
 // learned adds what the linker found for one cue.
 func (r *ruler) learned(l linked) {
-	a := attribution{cue: []digest.Span{l.cue.span(r.document)}, class: digest.Statement, score: l.score, why: "learned"}
+	a := attribution{cue: []digest.Span{r.span(l.cue.lo, l.cue.hi)}, score: l.score, why: "learned"}
+	quoted := false
 	for _, s := range l.parts {
 		if s.role == sourceRole {
+			if s.hi > s.lo+1 && strings.HasPrefix(r.toks[s.hi-1].low, "'") {
+				s.hi--
+			}
 			a.source = append(a.source, s.span(r.document))
 			continue
 		}
@@ -105,8 +124,10 @@ func (r *ruler) learned(l linked) {
 		for k := s.lo; k < s.hi; k++ {
 			if q := r.outside[k]; q >= 0 && k == r.marks[q].lo {
 				r.used[q] = true
+				quoted = quoted || r.wordsIn(r.marks[q]) > 2
 			}
 		}
 	}
+	a.class = r.classOf(l.cue.lo, l.cue.hi, quoted)
 	r.out = append(r.out, a)
 }

@@ -25,23 +25,29 @@ type reach struct {
 	cues, sources, contents uint8 // segments wholly or partly between
 }
 
+// crowd is how many other cues are looked past on either side, so that a text
+// full of cues takes no longer a word than others.
+const crowd = 5
+
 // anchor prepares to link the cue at s, in paragraph p, and returns the tokens
 // [lo, hi) that its source and its content are looked for in.
-func (v *view) anchor(s segment, p *paragraph) (lo, hi int) {
+func (v *view) anchor(s spot, p *paragraph) (lo, hi int) {
 	lo, hi = max(p.lo, s.lo-window), min(p.hi, s.hi+window)
 	v.reach = grow(v.reach, hi-lo)
 	v.reachLo = lo
 	for i := s.lo; i < s.hi; i++ {
 		v.reach[i-lo] = reach{side: 2}
 	}
-	v.walk(s.lo-1, lo-1, -1, 0)
-	v.walk(s.hi, hi, 1, 1)
-	return lo, hi
+	return v.walk(s.lo-1, lo-1, -1, 0) + 1, v.walk(s.hi, hi, 1, 1)
 }
 
-func (v *view) walk(from, to, step int, side uint8) {
+// walk goes from the cue to one side and returns where it stopped.
+func (v *view) walk(from, to, step int, side uint8) int {
 	cur := reach{side: side}
 	for i := from; i != to; i += step {
+		if cur.cues == crowd {
+			return i
+		}
 		cur.dist++
 		v.reach[i-v.reachLo] = cur
 		if l := v.tags[i]; l > 0 { // a segment counts as passed at its far end
@@ -67,10 +73,11 @@ func (v *view) walk(from, to, step int, side uint8) {
 			}
 		}
 	}
+	return to
 }
 
 // linkFeatures appends the features of token i for the linker, after anchor.
-func (v *view) linkFeatures(out []uint64, i int, c segment, lo, hi int) []uint64 {
+func (v *view) linkFeatures(out []uint64, i int, c spot, lo, hi int) []uint64 {
 	kind := uint64(300)
 	add := func(a, b uint64) {
 		kind++
@@ -123,6 +130,17 @@ func (v *view) linkFeatures(out []uint64, i int, c segment, lo, hi int) []uint64
 	add(crf.Hash(14, r.path, side), q<<5|form(0))
 	add(crf.Hash(14, r.path, side), w(0))
 	add(crf.Hash(15, r.path, ct), side)
+	pos := func(k int) uint64 { return v.small(v.pos, i+k, lo, hi) }
+	cpos := uint64(v.pos[c.hi-1])<<5 | v.small(v.pos, c.hi, lo, hi)
+	add(pos(-1)<<10|pos(0)<<5|pos(1), side)
+	add(pos(-1)<<10|pos(0)<<5|pos(1), tag(0))
+	add(crf.Hash(20, pos(-2)<<10|pos(-1)<<5|pos(0), tag(0)), side)
+	add(crf.Hash(20, pos(0)<<10|pos(1)<<5|pos(2), tag(0)), side)
+	add(crf.Hash(21, r.path, side), pos(-1)<<5|pos(0))
+	add(crf.Hash(22, passed, dist), pos(-1)<<5|pos(0))
+	add(crf.Hash(23, cpos, tag(0)), passed)
+	add(crf.Hash(24, cpos, dist), pos(0))
+	add(crf.Hash(25, cpos, r.path), side)
 	add(w(0), side)
 	add(w(-1), side)
 	add(w(1), side)
@@ -141,19 +159,50 @@ func (v *view) linkFeatures(out []uint64, i int, c segment, lo, hi int) []uint64
 	return out
 }
 
-// linked is what belongs to one cue.
+// linked is what may belong to one cue.
 type linked struct {
-	cue   segment
-	parts []segment
-	score float64 // probability that a content belongs to the cue
+	cue             spot
+	parts           []segment
+	content, source float64 // probabilities of the likeliest token of each
+	score           float64 // probability that the cue is one
+	over, rival     float64 // the tagger's probability of the cue whose content holds this one, or whose content overlaps with this one's
+	lo, hi          int     // tokens that were looked at
 }
 
-// Least probabilities for a cue to have a content, and to have a source.
-var linkLeast, sourceLeast = 0., .4
+// sourceLeast is from which probability on a cue gets a source.
+const sourceLeast = .4
 
-// claim makes sure that the likeliest token of content, and of source, comes out
-// as such where it is likely at all, and returns how likely the content is.
-func (v *view) claim(dec *crf.Decoder, n int) float64 {
+// link finds for each cue its sources and contents.
+func (v *view) link(dec *crf.Decoder, cues []spot) []linked {
+	out := make([]linked, 0, len(cues))
+	var buf []uint64
+	for _, c := range cues {
+		p := &v.d.paras[v.d.sents[v.d.toks[c.lo].sent].para]
+		lo, hi := v.anchor(c, p)
+		dec.Reset(hi - lo)
+		for i := lo; i < hi; i++ {
+			buf = v.linkFeatures(buf[:0], i, c, lo, hi)
+			dec.Set(i-lo, buf)
+		}
+		l := linked{cue: c, lo: lo, hi: hi}
+		v.claim(dec, &l)
+		v.labels = grow(v.labels, hi-lo)
+		dec.Best(v.labels)
+		l.parts = segments(nil, v.labels, lo)
+		for k := range l.parts {
+			if l.parts[k].role == 1 {
+				l.parts[k].role = contentRole
+			}
+		}
+		out = append(out, l)
+	}
+	return out
+}
+
+// claim makes sure that the likeliest token of content comes out as such, and
+// that of a source where there is one.
+func (v *view) claim(dec *crf.Decoder, l *linked) {
+	n := l.hi - l.lo
 	v.prob = grow(v.prob, n*linkLabels)
 	dec.Marginals(v.prob)
 	var best [2]float64
@@ -167,7 +216,7 @@ func (v *view) claim(dec *crf.Decoder, n int) float64 {
 			}
 		}
 	}
-	for r, least := range []float64{sourceLeast, linkLeast} {
+	for r, least := range [2]float64{sourceLeast, 0} {
 		if best[r] < least {
 			continue
 		}
@@ -178,38 +227,5 @@ func (v *view) claim(dec *crf.Decoder, n int) float64 {
 			}
 		}
 	}
-	return best[1]
-}
-
-// link finds for each cue its sources and contents.
-func (v *view) link(dec *crf.Decoder, segs []segment) []linked {
-	var out []linked
-	var buf []uint64
-	var labels []uint8
-	for _, c := range segs {
-		if c.role != cueRole {
-			continue
-		}
-		p := &v.d.paras[v.d.sents[v.d.toks[c.lo].sent].para]
-		lo, hi := v.anchor(c, p)
-		dec.Reset(hi - lo)
-		for i := lo; i < hi; i++ {
-			buf = v.linkFeatures(buf[:0], i, c, lo, hi)
-			dec.Set(i-lo, buf)
-		}
-		l := linked{cue: c}
-		if l.score = v.claim(dec, hi-lo); l.score < linkLeast {
-			continue
-		}
-		labels = grow(labels, hi-lo)
-		dec.Best(labels)
-		for _, s := range segments(nil, labels, lo) {
-			if s.role == 1 {
-				s.role = contentRole
-			}
-			l.parts = append(l.parts, s)
-		}
-		out = append(out, l)
-	}
-	return out
+	l.source, l.content = best[0], best[1]
 }

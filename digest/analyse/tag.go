@@ -66,9 +66,23 @@ func segments(out []segment, labels []uint8, lo int) []segment {
 	return out
 }
 
-// tag finds cues, sources and contents in every paragraph; v.tags holds the labels.
-func (v *view) tag(dec *crf.Decoder) []segment {
-	var out []segment
+// Probabilities from which on a token is a cue to the tagger, and from which on
+// the linker looks whether it is one.
+const (
+	cueSure  = .4
+	cueLeast = .12
+)
+
+// spot is a cue that the tagger found, or thinks possible.
+type spot struct {
+	lo, hi int
+	p      float64 // the tagger's probability of its likeliest token
+}
+
+// tag labels the tokens of every paragraph, into v.tags, and returns the
+// possible cues in the order of the text.
+func (v *view) tag(dec *crf.Decoder) []spot {
+	var out []spot
 	var buf []uint64
 	for i := range v.d.paras {
 		p := &v.d.paras[i]
@@ -77,36 +91,57 @@ func (v *view) tag(dec *crf.Decoder) []segment {
 			buf = v.tagFeatures(buf[:0], k, p)
 			dec.Set(k-p.lo, buf)
 		}
-		labels := v.tags[p.lo:p.hi]
-		v.insist(dec, p.hi-p.lo)
-		dec.Best(labels)
-		out = segments(out, labels, p.lo)
+		v.insist(dec, p)
+		dec.Best(v.tags[p.lo:p.hi])
+		out = v.spots(out, p)
 	}
 	return out
 }
 
-// cueLeast is from which probability on a token counts as a cue. It is below
-// one half, because the linker drops cues that nothing belongs to.
-var cueLeast = .35
-
-// insist makes sure that tokens which are cues with some probability come out
-// as such, although each single way to label the rest with them may be unlikely.
-func (v *view) insist(dec *crf.Decoder, n int) {
+// insist makes sure that tokens which are likely cues come out as such, although
+// each single way to label the rest with them may be unlikely.
+func (v *view) insist(dec *crf.Decoder, p *paragraph) {
+	n := p.hi - p.lo
 	v.prob = grow(v.prob, n*tagLabels)
 	dec.Marginals(v.prob)
 	for i := range n {
-		p := 0.0
+		sum := 0.0
 		row := v.prob[i*tagLabels : (i+1)*tagLabels]
 		for k := first; k <= only; k++ {
-			p += row[label(cueRole, uint8(k))]
+			sum += row[label(cueRole, uint8(k))]
 		}
-		if p >= cueLeast {
-			score := dec.At(i)
-			for l := range score {
-				if l < int(label(cueRole, first)) || l > int(label(cueRole, only)) {
-					score[l] = crf.Forbidden
-				}
+		v.chance[p.lo+i] = float32(sum)
+		if sum < cueSure {
+			continue
+		}
+		score := dec.At(i)
+		for l := range score {
+			if l < int(label(cueRole, first)) || l > int(label(cueRole, only)) {
+				score[l] = crf.Forbidden
 			}
 		}
 	}
+}
+
+// spots appends the cues of paragraph p, and between them the runs of
+// tokens that may be cues.
+func (v *view) spots(out []spot, p *paragraph) []spot {
+	open := false // the last spot is one that the tags do not hold
+	for i := p.lo; i < p.hi; i++ {
+		l, chance := v.tags[i], float64(v.chance[i])
+		tagged := l >= label(cueRole, first) && l <= label(cueRole, only)
+		switch n := len(out) - 1; {
+		case tagged && (l == label(cueRole, first) || l == label(cueRole, only)):
+			out, open = append(out, spot{i, i + 1, chance}), false
+		case tagged:
+			out[n].hi, out[n].p = i+1, max(out[n].p, chance)
+		case chance < cueLeast:
+			open = false
+		case open && chance > out[n].p/2:
+			out[n].hi, out[n].p = i+1, max(out[n].p, chance)
+		case !open || chance > out[n].p*2:
+			out, open = append(out, spot{i, i + 1, chance}), true
+		}
+	}
+	return out
 }

@@ -17,23 +17,19 @@ import (
 
 // A model file is a header, the transition weights as float32, and the table.
 // The table is made of buckets of four features: four 16-bit fingerprints, then
-// four rows of width weights, each a byte of weight + 128. A feature's low bits
+// four rows of weights, one byte of weight + 128 a label. A feature's low bits
 // name its bucket and its high 16 bits are its fingerprint, so that a feature
 // which was not seen in training is (but for one in 16,000) not mistaken for one
 // that was. All numbers are little endian.
 const (
-	magic      = 0x31667263 // "crf1"
-	headerSize = 20
+	magic      = 0x32667263 // "crf2"
+	headerSize = 16
 	slots      = 4
 	lanes      = 0x0001000100010001
 )
 
-// Narrow and Wide are the two widths of rows: the most labels a model can have.
-// A bucket of narrow rows is one cache line.
-const (
-	Narrow = 14
-	Wide   = 30
-)
+// MostLabels is how many labels a model can have.
+const MostLabels = 32
 
 // Forbidden is the transition weight of what may not follow.
 const Forbidden = -1e9
@@ -41,7 +37,6 @@ const Forbidden = -1e9
 // Model is a trained field, used from the bytes of its file.
 type Model struct {
 	labels int
-	width  int
 	scale  float32 // what one step of a quantised weight is worth
 	trans  []float32
 	table  []byte
@@ -54,16 +49,15 @@ func Load(data []byte) (*Model, error) {
 		return nil, errors.New("reading model: not a model file")
 	}
 	m := &Model{
-		labels: int(binary.LittleEndian.Uint16(data[4:])),
-		width:  int(binary.LittleEndian.Uint16(data[6:])),
+		labels: int(binary.LittleEndian.Uint32(data[4:])),
 		scale:  math.Float32frombits(binary.LittleEndian.Uint32(data[8:])),
 	}
 	buckets := uint64(binary.LittleEndian.Uint32(data[12:]))
-	if m.labels == 0 || m.labels > m.width || m.width != Narrow && m.width != Wide || buckets == 0 || buckets&(buckets-1) != 0 {
-		return nil, fmt.Errorf("reading model: header of %d labels, width %d, %d buckets", m.labels, m.width, buckets)
+	if m.labels == 0 || m.labels > MostLabels || buckets == 0 || buckets&(buckets-1) != 0 {
+		return nil, fmt.Errorf("reading model: header of %d labels, %d buckets", m.labels, buckets)
 	}
 	n := (m.labels + 2) * m.labels // transitions, then start and end
-	if uint64(len(data)) != uint64(headerSize+4*n)+buckets*uint64(m.bucket()) {
+	if uint64(len(data)) != uint64(headerSize+4*n)+buckets*uint64(bucketSize(m.labels)) {
 		return nil, fmt.Errorf("reading model: %d bytes, cut short or too long", len(data))
 	}
 	m.trans = make([]float32, n)
@@ -77,15 +71,15 @@ func Load(data []byte) (*Model, error) {
 // Labels returns how many labels the model tells apart.
 func (m *Model) Labels() int { return m.labels }
 
-func (m *Model) bucket() int { return 2*slots + slots*m.width }
+func bucketSize(labels int) int { return 2*slots + slots*labels }
 
 // Score adds up the weights of features into out, one sum a label.
 func (m *Model) Score(features []uint64, out []float32) {
-	if m.width == Narrow {
-		m.narrow(features, out)
+	if m.labels >= 8 && m.labels <= 16 {
+		m.packed(features, out)
 		return
 	}
-	m.wide(features, out)
+	m.plain(features, out)
 }
 
 // find returns where the row of feature f begins within the table, or -1.
@@ -96,25 +90,27 @@ func (m *Model) find(f uint64, bucket int) int {
 	if hit == 0 {
 		return -1
 	}
-	return at + 2*slots + bits.TrailingZeros64(hit)>>4*(bucket/slots-2)
+	return at + 2*slots + bits.TrailingZeros64(hit)>>4*m.labels
 }
 
 func fingerprint(f uint64) uint64 { return max(f>>48, 1) }
 
 const even = 0x00ff00ff00ff00ff
 
-// narrow sums rows eight bytes at a time: every second byte of a word is a
-// 16-bit lane of its own, which holds the sum of up to 256 rows.
-func (m *Model) narrow(features []uint64, out []float32) {
+// packed sums rows eight bytes at a time: every second byte of a word is a
+// 16-bit lane of its own, which holds the sum of up to 256 rows. The second word
+// ends with the row, so that it may overlap with the first.
+func (m *Model) packed(features []uint64, out []float32) {
 	var a, b, c, d uint64
+	bucket := bucketSize(m.labels)
+	second := m.labels - 8
 	n := 0
 	for _, f := range features {
-		at := m.find(f, 2*slots+slots*Narrow)
+		at := m.find(f, bucket)
 		if at < 0 {
 			continue
 		}
-		row := m.table[at : at+Narrow : at+Narrow]
-		x, y := binary.LittleEndian.Uint64(row), binary.LittleEndian.Uint64(row[Narrow-8:])
+		x, y := binary.LittleEndian.Uint64(m.table[at:]), binary.LittleEndian.Uint64(m.table[at+second:])
 		a += x & even
 		b += x >> 8 & even
 		c += y & even
@@ -124,7 +120,7 @@ func (m *Model) narrow(features []uint64, out []float32) {
 	for l := range out[:m.labels] {
 		lo, hi, k := a, b, l
 		if l >= 8 {
-			lo, hi, k = c, d, l-(Narrow-8)
+			lo, hi, k = c, d, l-second
 		}
 		if k&1 == 1 {
 			lo = hi
@@ -133,17 +129,17 @@ func (m *Model) narrow(features []uint64, out []float32) {
 	}
 }
 
-func (m *Model) wide(features []uint64, out []float32) {
-	var sum [Wide]int32
+func (m *Model) plain(features []uint64, out []float32) {
+	var sum [MostLabels]int32
+	bucket := bucketSize(m.labels)
 	n := int32(0)
 	for _, f := range features {
-		at := m.find(f, 2*slots+slots*Wide)
+		at := m.find(f, bucket)
 		if at < 0 {
 			continue
 		}
-		row := (*[Wide]byte)(m.table[at:])
-		for l := range sum {
-			sum[l] += int32(row[l])
+		for l, w := range m.table[at : at+m.labels] {
+			sum[l&(MostLabels-1)] += int32(w)
 		}
 		n++
 	}

@@ -67,15 +67,10 @@ func (c *Counter) Append(s *Sequence, features []uint64, least int, gold uint8) 
 // Encode quantises weights into a model file with room for 4 << bits features;
 // those whose weights differ least between labels are left out.
 func (c *Counter) Encode(w *Weights, bits int) []byte {
-	width := Narrow
-	if w.labels > Narrow {
-		width = Wide
-	}
-	bucket := 2*slots + slots*width
+	bucket := bucketSize(w.labels)
 	out := make([]byte, headerSize, headerSize+4*len(w.trans)+bucket<<bits)
 	binary.LittleEndian.PutUint32(out, magic)
-	binary.LittleEndian.PutUint16(out[4:], uint16(w.labels))
-	binary.LittleEndian.PutUint16(out[6:], uint16(width))
+	binary.LittleEndian.PutUint32(out[4:], uint32(w.labels))
 	binary.LittleEndian.PutUint32(out[12:], 1<<bits)
 	for _, x := range w.trans {
 		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(x))
@@ -85,7 +80,7 @@ func (c *Counter) Encode(w *Weights, bits int) []byte {
 	binary.LittleEndian.PutUint32(out[8:], math.Float32bits(scale))
 	for _, n := range order {
 		f := c.keys[n]
-		place(table[int(f&(1<<bits-1))*bucket:][:bucket], fingerprint(f), w.row(n), scale, width)
+		place(table[int(f&(1<<bits-1))*bucket:][:bucket], fingerprint(f), w.row(n), scale)
 	}
 	return append(out, table...)
 }
@@ -118,7 +113,7 @@ func (w *Weights) rank() ([]uint32, float32) {
 	return order, top[len(top)-1-len(top)/5000] / 127
 }
 
-func place(bucket []byte, fp uint64, row []float32, scale float32, width int) {
+func place(bucket []byte, fp uint64, row []float32, scale float32) {
 	for k := range slots {
 		at := bucket[2*k:]
 		have := uint64(binary.LittleEndian.Uint16(at))
@@ -129,10 +124,7 @@ func place(bucket []byte, fp uint64, row []float32, scale float32, width int) {
 			continue
 		}
 		binary.LittleEndian.PutUint16(at, uint16(fp))
-		out := bucket[2*slots+k*width:][:width]
-		for l := range out {
-			out[l] = 128
-		}
+		out := bucket[2*slots+k*len(row):]
 		for l, x := range row {
 			out[l] = byte(128 + int(math.Round(float64(min(max(x/scale, -127), 127)))))
 		}

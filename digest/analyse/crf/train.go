@@ -167,7 +167,7 @@ func (t *trainer) sum(s *Sequence) {
 
 func (t *trainer) update(features []uint32, g []float64) {
 	norm := float32(0)
-	var step [Wide]float32
+	var step [MostLabels]float32
 	for l, x := range g {
 		step[l] = float32(x)
 		norm += float32(x * x)
