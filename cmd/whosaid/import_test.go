@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"digest/analyse":     {"digest", "digest/analyse/crf"},
 	"digest/analyse/crf": {},
 	"digest/query":       {"digest", "golang.org/x/text"},
-	"digest/store":       {"digest", "digest/query", "go.mau.fi/util", "github.com/rs/zerolog", "modernc.org/sqlite"},
+	"digest/store":       {"digest", "digest/query", "go.mau.fi/util", "golang.org/x/text", "modernc.org/sqlite"},
 	"digest/compose":     {"digest"},
 	"bot":                {"digest", "digest/ingest", "digest/analyse", "digest/query", "digest/store", "digest/compose"},
 	"bot/console":        {"digest", "bot", "golang.org/x/term", "github.com/ergochat/readline", "github.com/rivo/uniseg"},
