@@ -214,7 +214,7 @@ func (s *Store) owners(ctx context.Context, keys []string) (owners, error) {
 }
 
 const (
-	fillLimit = 10_000 // quotes that one new name is looked for in, the newest: an acronym may be a common word
+	fillLimit = "10000" // quotes that one new name is looked for in, the newest: an acronym may be a common word
 	fillStep  = 256
 )
 
@@ -226,7 +226,7 @@ func (s *Store) fillBack(ctx context.Context, article int64, fresh []alias) erro
 			continue
 		}
 		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1
-			ORDER BY rowid DESC LIMIT $2`, "{statement other} : "+phrase(name.Name), fillLimit)).AsList()
+			ORDER BY rowid DESC LIMIT `+fillLimit, "{statement other} : "+phrase(name.Name))).AsList()
 		if err != nil {
 			return fmt.Errorf("looking for %q: %w", name.Name, err)
 		}

@@ -100,11 +100,8 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 		size = min(size, page.Quotes)
 	}
 	err := f.walk(ctx, before, size, func(window []int64) (bool, error) {
-		if !full {
-			some := window
-			if rest := page.Quotes - len(a.Results); page.Quotes > 0 && len(some) > rest {
-				some = some[:rest]
-			}
+		for !full && len(window) > 0 {
+			some := window[:page.load(len(window), len(a.Results), len(known))]
 			results, err := f.s.results(ctx, some)
 			if err != nil {
 				return false, err
@@ -134,6 +131,18 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 		a.Next = last
 	}
 	return err
+}
+
+// load returns how many of n hits to read next for a page that has some quotes and
+// speakers already: not many more than it will show.
+func (p Page) load(n, quotes, speakers int) int {
+	if p.Quotes > 0 {
+		n = min(n, p.Quotes-quotes)
+	}
+	if p.Speakers > 0 {
+		n = min(n, max(4, p.Speakers-speakers+2))
+	}
+	return n
 }
 
 // speaker tells speakers apart: actors by number, those whom an article does not

@@ -258,7 +258,7 @@ type company struct {
 }
 
 // recent is how many of an actor's articles are looked at for its company.
-const recent = 100
+const recent = "100"
 
 // company compares the newest articles that name the stored actor root with the
 // known actors of this article, those left out that every country has.
@@ -273,15 +273,15 @@ func (d *identity) company(ctx context.Context, root int64) (c company, err erro
 	err = d.s.db.QueryRow(ctx, `
 		WITH its AS (
 			SELECT x.article_id AS id FROM article_actor x JOIN actor a ON a.id = x.actor_id
-			WHERE a.root_id = $2 ORDER BY x.article_id DESC LIMIT $3
+			WHERE a.root_id = $2 ORDER BY x.article_id DESC LIMIT `+recent+`
 		), met AS (
 			SELECT its.id, o.root_id AS other FROM its
 			JOIN article_actor x ON x.article_id = its.id JOIN actor o ON o.id = x.actor_id
 			WHERE o.root_id IN `+listed+`
 		)
 		SELECT (SELECT count(DISTINCT other) FROM met),
-			(SELECT count(*) FROM its JOIN article ON article.id = its.id WHERE outlet_id = $4) > 0,
+			(SELECT count(*) FROM its JOIN article ON article.id = its.id WHERE outlet_id = $3) > 0,
 			(SELECT count(*) FROM its WHERE id NOT IN (SELECT id FROM met))`,
-		asJSON(others), root, recent, d.outlet).Scan(&c.shared, &c.outlet, &c.alone)
+		asJSON(others), root, d.outlet).Scan(&c.shared, &c.outlet, &c.alone)
 	return c, err
 }

@@ -124,8 +124,8 @@ func (f *search) plan(ctx context.Context) error {
 		if len(f.match.all)+len(f.match.without) == 0 || f.nothing {
 			return nil
 		}
-		few, err := number(f.s.db.QueryRow(ctx, "SELECT count(*) FROM (SELECT 1 FROM mention WHERE actor_id IN "+listed+" LIMIT $2)",
-			asJSON(f.about), fewMentions))
+		few, err := number(f.s.db.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM mention WHERE actor_id IN %s LIMIT %d)", listed, fewMentions),
+			asJSON(f.about)))
 		if err != nil {
 			return fmt.Errorf("counting mentions: %w", err)
 		}
@@ -170,7 +170,7 @@ func (f *search) filters(t *sqlText) string {
 		ids    []int64
 	}{{"outlet_id", outlets}, {"kind", f.kinds}, {"class", classes}} {
 		if c.ids != nil {
-			b.WriteString(" AND " + c.column + " IN " + t.in(c.ids))
+			b.WriteString(" AND " + c.column + t.in(c.ids))
 		}
 	}
 	return b.String()
@@ -181,7 +181,8 @@ func (f *search) filters(t *sqlText) string {
 func (f *search) statement(before int64, limit int) *sqlText {
 	t := new(sqlText)
 	rest := func(id string) string { return " AND " + id + " < " + t.arg(before) + period(t, id, f.q) }
-	end := func(id string) string { return " ORDER BY " + id + " DESC LIMIT " + t.arg(limit) }
+	// A limit among the arguments would have SQLite plan the statement anew each time.
+	end := func(id string) string { return fmt.Sprintf(" ORDER BY %s DESC LIMIT %d", id, limit) }
 	var arms []string
 	switch f.drive {
 	case byWords:

@@ -58,7 +58,7 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 	if f.q.Since.IsZero() && f.q.Until.IsZero() {
 		counters = "SELECT coalesce(sum(articles), 0) AS n, count(*) AS outlets FROM outlet WHERE articles > 0"
 		if f.outlets != nil {
-			counters += " AND id IN " + t.in(f.outlets)
+			counters += " AND id" + t.in(f.outlets)
 		}
 	}
 	var first, last string
@@ -76,7 +76,7 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 func (f *search) through(t *sqlText) string {
 	which := " WHERE newer_id IS NULL" + period(t, "id", f.q)
 	if f.outlets != nil {
-		which += " AND outlet_id IN " + t.in(f.outlets)
+		which += " AND outlet_id" + t.in(f.outlets)
 	}
 	return which
 }

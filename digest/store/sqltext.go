@@ -20,10 +20,14 @@ func (t *sqlText) arg(v any) string {
 	return "$" + strconv.Itoa(len(t.args))
 }
 
-// in adds numbers as an argument and returns the list of them, for IN. The text is
-// the same for any numbers, so that the statement is prepared only once.
+// in adds numbers as an argument and returns the condition that what stands before
+// it is one of them. The text is the same for any numbers, so that the statement is
+// prepared only once.
 func (t *sqlText) in(ids []int64) string {
-	return "(SELECT value FROM json_each(" + t.arg(asJSON(ids)) + "))"
+	if len(ids) == 1 {
+		return " = " + t.arg(ids[0]) // much faster than a list of one
+	}
+	return " IN (SELECT value FROM json_each(" + t.arg(asJSON(ids)) + "))"
 }
 
 // listed is the list of the numbers in the first argument, see asJSON.

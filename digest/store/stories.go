@@ -81,7 +81,7 @@ func (f *search) current(ctx context.Context, limit int, take func(int64) bool) 
 	t := new(sqlText)
 	t.WriteString("SELECT id FROM article" + f.through(t) + " ORDER BY id DESC")
 	if limit > 0 {
-		t.WriteString(" LIMIT " + t.arg(limit+countLimit))
+		fmt.Fprintf(t, " LIMIT %d", limit+countLimit)
 	}
 	ids, err := numbers.NewRowIter(f.s.db.Query(ctx, t.String(), t.args...)).AsList()
 	if err != nil {
