@@ -82,6 +82,10 @@ func (n *naming) before(i, lo int, weak *score) score {
 var groupNouns = set(`group company firm party newspaper magazine broadcaster network startup start-up charity ngo thinktank tank union club band chain retailer carmaker automaker
 	airline bank lender maker giant conglomerate subsidiary agency organisation organization movement coalition alliance militia website outlet platform publisher developer operator`)
 
+// firms are role nouns that companies are called by too.
+var firms = set(`builder maker owner producer operator developer publisher broadcaster lender insurer retailer trader broker manager rival partner investor shareholder
+	miner driver donor backer sponsor leader giant seller vendor supplier exporter importer pioneer opponent member champion`)
+
 // subjects introduce a clause, whose subject is often a person.
 var subjects = set(`that as because if when while but although though says said whether where`)
 
@@ -121,6 +125,16 @@ func (n *naming) behind(c *candidate, hi int, g *group) score {
 	case n.toks[i].shape == lower && n.class(i)&roleNoun != 0:
 		g.weak.organisation++
 	}
+	if k := n.roleAfter(i, hi); k > i && k < hi && n.isCapital(k) { // "Greenbasket chief executive Will Ash"
+		if localRoles[n.toks[k-1].low] {
+			s.other += 2
+		} else {
+			s.organisation += 3
+		}
+	}
+	if c.begin > 1 && (n.toks[c.begin-1].low == "in" || n.toks[c.begin-1].low == "of") && shares[n.toks[c.begin-2].low] {
+		s.organisation += 5
+	}
 	if j := n.skipAdverbs(i, hi); j < hi && n.toks[j].shape == lower && (sure[n.toks[j].low] || n.reports(c, j)) {
 		g.acts++
 		g.weak.add(score{person: 1, organisation: 1})
@@ -158,6 +172,24 @@ func (n *naming) skipAdverbs(i, hi int) int {
 	return i
 }
 
+// roleAfter returns the token behind a role in lower case that begins at i; i where there is none.
+func (n *naming) roleAfter(i, hi int) int {
+	k := i
+	for k < hi && k < i+4 && n.toks[k].shape == lower && n.class(k)&(roleNoun|roleWord) != 0 {
+		k++
+	}
+	if k == i || n.class(k-1)&roleNoun == 0 {
+		return i
+	}
+	return k
+}
+
+// localRoles are those that places have, more often than organisations.
+var localRoles = set(`mayor governor senator mp resident native judge councillor lawmaker villager farmer teacher prosecutor bishop archbishop imam deputy representative`)
+
+// shares are what a company has.
+var shares = set(`shares stock stake employees customers`)
+
 // localities are nouns that stand behind the name of a place.
 var localities = set(`city town village province provinces district districts county counties region river valley island islands islets airport peninsula prefecture municipality
 	commune oblast borough suburb neighbourhood neighborhood prison detention mosque temple pagoda cathedral bridge highway dam reservoir mountain mountains hills coast border
@@ -185,6 +217,9 @@ func (n *naming) apposition(i, hi int) score {
 			break
 		}
 		if u.shape == lower && n.class(k)&roleNoun != 0 {
+			if firms[u.low] {
+				break
+			}
 			if k+1 < hi && (n.toks[k+1].low == "'s" || n.isCapital(k+1)) {
 				break // another one's: ", Paz spokesman Ray"
 			}
@@ -196,65 +231,3 @@ func (n *naming) apposition(i, hi int) score {
 	}
 	return score{}
 }
-
-// bracketed weighs what stands in brackets behind a name: an acronym, a party and a state.
-func (n *naming) bracketed(c *candidate, i, hi int) score {
-	t := n.toks[i]
-	switch {
-	case i+1 < hi && n.toks[i+1].low == ")" && t.shape == upper && n.class(i)&(noise|place) == 0:
-		ws := n.nameWords(nil, c.lo, c.hi)
-		if matchesInitials(t.low, ws) {
-			return score{organisation: 6}
-		}
-		if len(ws) > 2 {
-			return score{organisation: 1}
-		}
-	case (t.low == "d" || t.low == "r" || t.low == "i") && i+1 < hi && n.toks[i+1].low == "-", strings.HasPrefix(t.low, "d-") || strings.HasPrefix(t.low, "r-"):
-		return score{person: 5}
-	}
-	return score{}
-}
-
-// matchesInitials reports whether an acronym is made of the first letters of
-// words, in order: all of the larger words, small ones such as "of" optional.
-func matchesInitials(acronym string, ws []string) bool {
-	acronym = strings.ReplaceAll(strings.ReplaceAll(acronym, ".", ""), "-", "")
-	acronym = strings.TrimSuffix(acronym, "'s")
-	if len(acronym) < 2 {
-		return false
-	}
-	return initialsFrom(plain(acronym), ws, false)
-}
-
-func initialsFrom(letters string, ws []string, skipped bool) bool {
-	if letters == "" {
-		for _, w := range ws {
-			if !smallWords[w] {
-				return false
-			}
-		}
-		return true
-	}
-	if len(ws) == 0 {
-		return false
-	}
-	w := ws[0]
-	if w == "'s" || w == "" {
-		return initialsFrom(letters, ws[1:], skipped)
-	}
-	if w[0] == letters[0] {
-		if initialsFrom(letters[1:], ws[1:], skipped) {
-			return true
-		}
-		if i := strings.IndexByte(w, '-'); i > 0 && len(letters) > 1 && i+1 < len(w) && w[i+1] == letters[1] && initialsFrom(letters[2:], ws[1:], skipped) {
-			return true
-		}
-		if len(letters) > 1 && len(w) > 1 && w[1] == letters[1] && initialsFrom(letters[2:], ws[1:], skipped) { // INTERPOL, HAMAS
-			return true
-		}
-	}
-	return smallWords[w] && initialsFrom(letters, ws[1:], skipped)
-}
-
-// smallWords may lack in an acronym.
-var smallWords = set(`of the and for in on to de da do dos des du la le les et y e para pour el los del against with without an a at`)

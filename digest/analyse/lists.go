@@ -114,7 +114,7 @@ func readList(m map[string]class, file, text string) {
 func isOrdinary(low string) bool {
 	low = strings.TrimSuffix(low, "'")
 	if i := strings.LastIndexByte(low, '-'); i > 0 && i < len(low)-1 {
-		return isOrdinary(low[i+1:]) && isOrdinary(low[:i])
+		return isOrdinary(low[i+1:]) && (prefixes[low[:i]] || isOrdinary(low[:i]))
 	}
 	if listed(low) {
 		return true
@@ -143,6 +143,9 @@ func isOrdinary(low string) bool {
 var british = []struct{ from, to string }{
 	{"our", "or"}, {"ise", "ize"}, {"isi", "izi"}, {"isa", "iza"}, {"yse", "yze"}, {"tre", "ter"}, {"ence", "ense"}, {"ogue", "og"}, {"elle", "ele"}, {"elli", "eli"}, {"gramme", "gram"},
 }
+
+// prefixes stand before a hyphen.
+var prefixes = set(`anti non pro co pre post multi inter intra counter ex vice self semi sub trans ultra mid neo pan`)
 
 // endings are the inflections that the list of ordinary words leaves out.
 var endings = []struct {

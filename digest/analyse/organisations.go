@@ -41,32 +41,6 @@ func (n *naming) gatherBodies() {
 	}
 }
 
-// linked puts wordings that brackets link with another behind those.
-func (n *naming) linked(g int) int {
-	if _, ok := n.bracket[g]; ok {
-		return 1
-	}
-	return 0
-}
-
-// spellOut makes organisations of acronyms whose expansion the article has.
-func (n *naming) spellOut() {
-	long := map[string]bool{}
-	for g := range n.groups {
-		if x := &n.groups[g]; x.kind == organisation && len(x.words) > 1 {
-			for _, a := range acronyms(x.words) {
-				long[a] = true
-			}
-		}
-	}
-	for g := range n.groups {
-		x := &n.groups[g]
-		if len(x.words) == 1 && x.kind == other && x.known&(noise|place) == 0 && n.toks[n.found[x.first].lo].shape == upper && long[x.words[0]] {
-			x.kind = organisation
-		}
-	}
-}
-
 // shortFirms makes organisations of single words that begin the name of one and
 // are nobody's name: "Bunge" where the article has "Bunge Foods Inc.".
 func (n *naming) shortFirms() {
@@ -94,24 +68,6 @@ func (n *naming) shortFirms() {
 var firmWords = set(`inc inc. co co. corp corp. corporation company ltd ltd. limited llc plc ag sa gmbh nv group holdings holding industries motors airlines airways athletic united city town
 	rovers wanderers fc afc foods chemical chemicals bank banking media pharmaceuticals pharma electronics entertainment technologies technology systems software energy petroleum oil gas
 	mining steel telecom communications stores brands capital partners international global worldwide`)
-
-// acronyms returns the first letters of words, with those of small words and without.
-func acronyms(words []string) []string {
-	var all, large strings.Builder
-	for _, w := range words {
-		if w == "" || w == "'s" {
-			continue
-		}
-		all.WriteByte(w[0])
-		if !smallWords[w] {
-			large.WriteByte(w[0])
-		}
-	}
-	if large.Len() == all.Len() {
-		return []string{all.String()}
-	}
-	return []string{all.String(), large.String()}
-}
 
 // index makes organisation b findable by its words and its acronyms.
 func (n *naming) index(b int) {
@@ -194,65 +150,6 @@ func nearlyAll(a, b []string) bool {
 		}
 	}
 	return wrong <= 1
-}
-
-// linkBrackets finds what stands in brackets behind a name and is another
-// wording of it: "Cambodian People’s Party (CPP)", "CPP [Cambodian People’s
-// Party]", "Green Hope (Zöld Remény, ZR)".
-func (n *naming) linkBrackets() {
-	for c := 0; c+1 < len(n.found); c++ {
-		f := &n.found[c]
-		open := n.toks[min(f.hi, len(n.toks)-1)].low
-		if open != "(" && open != "[" {
-			continue
-		}
-		at := f.hi + 1
-		for k := c + 1; k < len(n.found) && k < c+3; k++ {
-			h := &n.found[k]
-			if h.begin != at || h.begin != h.lo || h.hi >= len(n.toks) {
-				break
-			}
-			end := n.toks[h.hi].low
-			if end != ")" && end != "]" && end != "," {
-				break
-			}
-			n.linkPair(f, h, open)
-			at = h.hi + 1
-			if end != "," {
-				break
-			}
-		}
-	}
-}
-
-// linkPair links the wording of h, in brackets, with that of f before them.
-func (n *naming) linkPair(f, h *candidate, open string) {
-	long, short := f.group, h.group
-	if len(n.groups[short].words) > len(n.groups[long].words) && n.isAcronym(long) {
-		long, short = short, long
-	}
-	x, y := &n.groups[long], &n.groups[short]
-	switch {
-	case long == short || x.kind == person || y.kind == person && n.isAcronym(long) || x.kind != organisation && y.kind != organisation || len(x.words) < 2 || y.known&(place|noise) != 0:
-		return
-	case n.isAcronym(short):
-		fits := matchesInitials(y.words[0], x.words)
-		if !fits && (y.known&knownOrg != 0 || open != "(" || long != f.group) {
-			return // "Supreme Court (BBC)"
-		}
-		if _, ok := n.bracket[short]; ok && !fits {
-			return
-		}
-	case x.kind != organisation || len(y.words) < 2 || y.kind == organisation && y.count > 1 || y.known != 0:
-		return // but a name in another language
-	}
-	n.bracket[short] = long
-	x.kind, y.kind = organisation, organisation
-}
-
-func (n *naming) isAcronym(g int) bool {
-	x := &n.groups[g]
-	return len(x.words) == 1 && n.toks[n.found[x.first].lo].shape == upper
 }
 
 // newBody makes the actor of organisation b.

@@ -1,0 +1,316 @@
+package analyse
+
+import (
+	"strings"
+)
+
+// divide cuts the capital sequence [i, j) into the names in it.
+func (n *naming) divide(i, j int, start, loose bool) {
+	c := candidate{loose: loose}
+	if n.toks[i].low == "the" {
+		c.the = true
+		i++
+	} else if start {
+		i = n.dropFirst(i, j)
+	}
+	i = n.behindHeading(i, j)
+	for i < j && n.toks[i].shape == punct {
+		i++
+	}
+	if i >= j {
+		return
+	}
+	n.split(i, j)
+	if n.acronymFirst() {
+		n.addPlain(i, i+1, c)
+		i++
+		n.split(i, j)
+	}
+	p, r := n.person()
+	if p < 0 {
+		n.addPlain(i, j, c)
+		return
+	}
+	begin := i
+	if r > 0 {
+		n.addPlain(i, n.units[r-1].hi, c)
+		n.split(i, j)
+	}
+	if p >= len(n.units) {
+		if len(n.units) == 1 && j == i+1 {
+			n.add(i, j, c) // "Shah", who may be one Raj Shah
+		}
+		return
+	}
+	if p < len(n.units) {
+		for k := r; k < p; k++ {
+			c.title |= n.units[k].class
+		}
+		if u := n.units[p]; p == len(n.units)-1 && c.title&title == 0 && n.word(u.lo).ordinary && u.class&(given|surname) == 0 {
+			return // "Executive Session"
+		}
+		c.begin = begin
+		n.add(n.units[p].lo, j, c)
+	}
+}
+
+// behindHeading skips ordinary words in capitals that run into a sentence: "THE
+// WAY OUT Maria Sol says".
+func (n *naming) behindHeading(i, j int) int {
+	k := i
+	for k < j && n.toks[k].shape == upper && n.word(k).ordinary && n.class(k)&(knownOrg|place|given) == 0 || k > i && k < j && n.toks[k].Len() == 1 && n.toks[k].low == "a" {
+		k++
+	}
+	if k < i+2 || k >= j || n.toks[k].shape == upper {
+		return i
+	}
+	return n.dropFirst(k, j)
+}
+
+// acronymFirst reports whether the sequence is the acronym of an organisation
+// and behind it a person's name of two words or more: "the CNT’s" aside,
+// "leaders of the CNT Ana Paz Ruiz".
+func (n *naming) acronymFirst() bool {
+	u := n.units
+	if len(u) < 3 || n.toks[u[0].lo].shape != upper || u[0].class&(noise|given|surname|place|orgHead) != 0 || u[0].hi > u[0].lo+1 || isInitial(n.toks[u[0].lo].Cut(n.text)) {
+		return false
+	}
+	for _, x := range u[1:] {
+		if n.toks[x.lo].shape != capital || x.class&(orgHead|orgOf|thing|placePart|calling|roleWord|nation|knownOrg) != 0 ||
+			n.word(x.lo).ordinary && x.class&(given|surname) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// split fills n.units with the units of [i, j): longer entries of the lists first.
+func (n *naming) split(i, j int) {
+	n.units = n.units[:0]
+	for i < j {
+		u := unit{i, i + 1, n.class(i)}
+		if u.class&begins != 0 {
+			u = n.longest(i, j)
+		}
+		n.units = append(n.units, u)
+		i = u.hi
+	}
+}
+
+// longest returns the longest entry of the lists that begins at token i.
+func (n *naming) longest(i, j int) unit {
+	best := unit{i, i + 1, n.class(i) &^ begins}
+	n.key = append(n.key[:0], n.toks[i].low...)
+	for k := i + 1; k < j && k < i+6; k++ {
+		n.key = append(n.key, ' ')
+		n.key = append(n.key, n.word(k).low...)
+		if c := listing[string(n.key)]; c&^begins != 0 {
+			best = unit{i, k + 1, c &^ begins}
+		}
+	}
+	return best
+}
+
+// person finds in n.units where a person's name begins behind its title or
+// role, and where the title or role begins; (-1, -1) where there is none. The
+// name begins at len(units) where a role stands without one.
+func (n *naming) person() (name, role int) {
+	last := len(n.units) - 1
+	for k := last; k >= 0; k-- {
+		if !n.isRole(k) {
+			continue
+		}
+		name = n.behindRole(k)
+		if name > last && k > 0 && n.units[last].class&(orgHead|thing|placePart) != 0 && name == k+1 {
+			continue
+		}
+		if name <= last && n.endsOther(k, name) {
+			return -1, -1
+		}
+		return name, n.roleStart(k)
+	}
+	return -1, -1
+}
+
+// isRole reports whether unit k is a title or role, not part of a name.
+func (n *naming) isRole(k int) bool {
+	u := n.units[k]
+	if u.class&calling == 0 || k > 0 && k == len(n.units)-1 && n.toks[u.lo].Len() < 5 {
+		return false // "Hun Sen" is no senator
+	}
+	if u.class&(given|surname|place|nation) != 0 && !strings.HasSuffix(n.toks[u.lo].low, ".") && u.class&title == 0 {
+		return politicians[n.toks[u.lo].low] && k+1 < len(n.units)
+	}
+	if k > 0 { // a given name before it: "Stephen King", "Kate Bishop"
+		before := n.units[k-1]
+		if before.class&given != 0 && before.class&(calling|roleWord|place) == 0 && !strings.HasSuffix(n.toks[u.lo].low, ".") && u.class&title != 0 && !n.word(u.lo).ordinaryRole() {
+			return false
+		}
+	}
+	if k > 0 && u.class&(titleMale|titleFemale) != 0 && u.class&roleNoun == 0 && !strings.HasSuffix(n.toks[u.lo].low, ".") {
+		b := n.units[k-1]
+		strange := !n.word(b.lo).ordinary && b.class&(place|nation|orgHead|knownOrg|calling|roleWord) == 0
+		if strange && n.toks[b.lo].shape != lower {
+			return false // "Noordin Hajji", "Fatuma Sheikh Abdi"
+		}
+	}
+	if k > 0 && u.class&given != 0 && n.units[k-1].class&title != 0 {
+		return false // "Rep. Dean Ray"
+	}
+	if k > 0 && k == len(n.units)-1 && n.units[k-1].class&given != 0 && n.units[k-1].class&(place|calling|roleWord) == 0 {
+		return false // "Ann Baker"
+	}
+	if u.class&given != 0 && k == 0 { // "Dean Smith", "Earl Gray"
+		return len(n.units) > 2 && n.units[1].class&given != 0
+	}
+	return true
+}
+
+// politicians are at once adjectives and what a person is.
+var politicians = set(`republican democrat conservative liberal independent socialist communist tory`)
+
+// ordinaryRole reports whether the word is a role that is hardly a family name.
+func (w *word) ordinaryRole() bool {
+	return len(w.low) > 7 || w.class&roleNoun != 0 && w.class&title == 0
+}
+
+// behindRole returns the unit behind the role at k and its "of State".
+func (n *naming) behindRole(k int) int {
+	p := k + 1
+	if p >= len(n.units) || n.toks[n.units[p].lo].low != "of" && n.toks[n.units[p].lo].low != "for" {
+		if p < len(n.units) && n.toks[n.units[p].lo].low == "general" && n.units[k].class&roleNoun != 0 {
+			p++ // Attorney General, Secretary General
+		}
+		if p < len(n.units)-1 && n.toks[n.units[k].lo].low == "miss" && n.units[p].class&given == 0 && (n.units[p].class&(place|nation|thing) != 0 || n.word(n.units[p].lo).ordinary) {
+			p++ // Miss World
+		}
+		return p
+	}
+	p++
+	for first := true; p < len(n.units); p++ {
+		u := n.units[p]
+		w := n.word(u.lo)
+		joint := w.low == "the" || w.low == "and" || w.low == "of"
+		if !joint && !first && (u.class&given != 0 || !w.ordinary && u.class&(place|nation|orgHead|knownOrg) == 0) {
+			break
+		}
+		first = first && joint
+	}
+	return p
+}
+
+// roleStart returns the unit where the role that ends at unit k begins.
+func (n *naming) roleStart(k int) int {
+	from := k
+	for from > 0 && n.units[from-1].class&(calling|roleWord) != 0 && n.units[from-1].class&knownOrg == 0 {
+		if from > 1 && n.units[from-1].class&orgHead != 0 {
+			break // "Labour Party Leader"
+		}
+		from--
+	}
+	if from > 0 { // "Ministry of the Interior Undersecretary"
+		if low := n.toks[n.units[from-1].lo].low; low == "of" || low == "the" || low == "and" {
+			return k
+		}
+	}
+	return from
+}
+
+// endsOther reports whether what follows a title ends as an organisation or a
+// thing does: "General Electric Company", "King Abdullah Foundation".
+func (n *naming) endsOther(k, name int) bool {
+	last := n.units[len(n.units)-1]
+	if last.class&(orgHead|thing|placePart) == 0 || last.class&(given|surname) != 0 && last.class&orgHead == 0 {
+		return last.class&(knownOrg|platform) != 0 && last.hi-last.lo > 1
+	}
+	if name == len(n.units)-1 { // one word only: "President Park", but "General Assembly"
+		return !strings.HasSuffix(n.toks[n.units[k].lo].low, ".") && n.units[k].class&title == 0 || generic[n.toks[n.units[k].lo].low]
+	}
+	return true
+}
+
+// generic titles are at once adjectives in names of organisations.
+var generic = set(`general major private chief principal commissioner secretary marshal guard captain deputy representative representatives sergeant minister prince king queen`)
+
+// dropFirst returns where the name begins in a capital sequence [i, j) that
+// begins a sentence: its first words may be ordinary ones.
+func (n *naming) dropFirst(i, j int) int {
+	for i < j {
+		if !n.ordinaryFirst(i, j) {
+			return i
+		}
+		i++
+		for i < j && (n.toks[i].shape == punct || n.toks[i].shape == lower && !isArticled(n.toks[i].Cut(n.text))) {
+			i++
+		}
+	}
+	return i
+}
+
+// ordinaryFirst reports whether the capital word at i, the first of a sentence
+// and of the sequence [i, j), is an ordinary word and no part of a name.
+func (n *naming) ordinaryFirst(i, j int) bool {
+	w := n.word(i)
+	known := w.class&(given|surname|place|nation|knownOrg) != 0
+	if w.class&begins != 0 {
+		if u := n.longest(i, j); u.hi > i+1 {
+			return false
+		}
+	}
+	if j == i+1 {
+		switch {
+		case n.toks[i].shape == upper:
+			return w.class&noise != 0
+		case w.class&(never|strip) != 0:
+			return true
+		case w.mid > 0 && w.mid >= w.lower:
+			return false
+		}
+		return w.lower > 0 || w.ordinary && !known || w.class&(calling|roleWord) != 0
+	}
+	if n.toks[i].shape == upper {
+		return false
+	}
+	other := n.class(j-1)&(orgHead|thing|placePart) != 0
+	switch {
+	case w.class&never != 0:
+		return true
+	case w.class&strip != 0:
+		return !other || !adjectives[w.low]
+	case w.class&calling != 0 && w.class&given == 0:
+		return false
+	case !w.ordinary && !(j > i+2 && agentive(w.low)) || known && w.class&given == 0:
+		return false
+	}
+	rest := n.word(i + 1)
+	if w.class&given != 0 && j == i+2 { // "Will Trump win?"
+		return rest.alone > 0 && w.mid == 0 && w.lower > 0
+	}
+	if w.class&given != 0 {
+		return false
+	}
+	if sure[w.low] || strings.HasSuffix(w.low, "ly") || strings.HasSuffix(w.low, "ing") && !other {
+		return true
+	}
+	if other || n.toks[i+1].shape == lower || n.toks[i+1].shape == punct {
+		return w.mid == 0 && w.lower > 1 && n.word(j-1).mid > 0
+	}
+	if j > i+2 && (rest.class&(given|calling) != 0 || agentive(w.low)) {
+		return true
+	}
+	return rest.alone > 0 && w.mid == 0
+}
+
+// agentive reports whether a word is made of an ordinary one to say who does it: "restorer".
+func agentive(low string) bool {
+	for _, e := range []string{"er", "or", "ist", "ian"} {
+		if stem, ok := strings.CutSuffix(low, e); ok && len(stem) > 3 {
+			return isOrdinary(low) || isOrdinary(stem) || isOrdinary(stem+"e")
+		}
+	}
+	return false
+}
+
+// adjectives stand before a name, and are part of the names of organisations.
+var adjectives = set(`democratic republican local national international global federal state public private conservative liberal progressive
+	nationalist new young opposition popular leading independent first royal all`)
