@@ -222,17 +222,17 @@ const (
 // which is new to the store. Those of the article itself have been found already.
 func (s *Store) fillBack(ctx context.Context, article int64, fresh []alias) error {
 	for _, name := range fresh {
-		if name.Part || !specific(name.Name, name.Type) {
+		if name.part || !specific(name.name, name.kind) {
 			continue
 		}
 		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1
-			ORDER BY rowid DESC LIMIT `+fillLimit, "{statement other} : "+phrase(name.Name))).AsList()
+			ORDER BY rowid DESC LIMIT `+fillLimit, "{statement other} : "+phrase(name.name))).AsList()
 		if err != nil {
-			return fmt.Errorf("looking for %q: %w", name.Name, err)
+			return fmt.Errorf("looking for %q: %w", name.name, err)
 		}
 		for chunk := range slices.Chunk(ids, fillStep) {
-			if err := s.fillQuotes(ctx, article, name.Actor, chunk); err != nil {
-				return fmt.Errorf("filling in mentions of %q: %w", name.Name, err)
+			if err := s.fillQuotes(ctx, article, name.actor, chunk); err != nil {
+				return fmt.Errorf("filling in mentions of %q: %w", name.name, err)
 			}
 		}
 	}

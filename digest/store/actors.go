@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -92,12 +91,13 @@ func (s *Store) loadActors(ctx context.Context, ids, withAliases []int64) (actor
 	}
 	actors, merged = make(map[int64]digest.Actor, len(ids)), make(map[int64]int64)
 	rows, err := s.db.Query(ctx, `SELECT r.id, r.root_id, r.name, r.type, iif(r.id = r.root_id AND r.id IN (SELECT value FROM json_each($2)), (
-			SELECT group_concat(l.name, char(31)) FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id = r.id AND l.part = 0
-		), NULL) FROM actor r WHERE r.id IN `+listed, asJSON(ids), asJSON(withAliases))
+			SELECT json_group_array(l.name) FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id = r.id AND l.part = 0
+		), '[]') FROM actor r WHERE r.id IN `+listed, asJSON(ids), asJSON(withAliases))
 	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		var aliases sql.NullString
-		err = scan.Scan(&r.ID, &r.root, &r.Name, &r.Type, &aliases)
-		r.Aliases = split(aliases)
+		var aliases string
+		if err = scan.Scan(&r.ID, &r.root, &r.Name, &r.Type, &aliases); err == nil {
+			r.Aliases, err = parseTexts(aliases)
+		}
 		slices.SortFunc(r.Aliases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 		r.Aliases = slices.DeleteFunc(slices.Compact(r.Aliases), func(alias string) bool { return alias == r.Name })
 		if len(r.Aliases) == 0 {

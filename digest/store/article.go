@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"go.mau.fi/util/dbutil"
@@ -25,10 +24,8 @@ func (m *meta) fields() []any {
 
 // parse fills what was scanned as text.
 func (m *meta) parse() (err error) {
-	if m.authors == "null" {
-		m.Authors = nil
-	} else if err = json.Unmarshal([]byte(m.authors), &m.Authors); err != nil {
-		return fmt.Errorf("%w: authors of article %d: %w", ErrDamaged, m.ID, err)
+	if m.Authors, err = parseTexts(m.authors); err != nil {
+		return fmt.Errorf("authors of article %d: %w", m.ID, err)
 	}
 	if m.Published, m.DateOnly, err = parseTime(m.published); err == nil {
 		m.Retrieved, _, err = parseTime(m.retrieved)

@@ -79,7 +79,6 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 		`DELETE FROM mention WHERE (actor_id, quote_id) IN (
 			SELECT a.value, q.id FROM quote q, json_each(q.about) a WHERE q.article_id = $1)`,
 		`DELETE FROM article_actor WHERE article_id = $1`,
-		`DELETE FROM role WHERE article_id = $1`,
 		`UPDATE quote SET current = 0 WHERE article_id = $1`,
 	} {
 		if _, err := s.db.Exec(ctx, statement, old); err != nil {

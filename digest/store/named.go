@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
 	"go.mau.fi/util/dbutil"
@@ -11,14 +13,12 @@ import (
 	"whosaid/digest/query"
 )
 
-// alias is a name that an actor has been given for the first time.
+// alias is a name of an actor as it is stored.
 type alias struct {
-	Key    string
-	Actor  int64
-	Folded string
-	Name   string
-	Part   bool
-	Type   digest.ActorType
+	actor int64
+	kind  digest.ActorType
+	name  string
+	part  bool // it is only a word of the name
 }
 
 // insertActors decides who the article's actors are and writes what it says of
@@ -46,51 +46,73 @@ func (s *Store) insertActors(ctx context.Context, outlet, article int64, named [
 
 // insertNames adds the forms of the actors' names to those that are known, and
 // returns the ones that were not.
-func (s *Store) insertNames(ctx context.Context, actors []digest.Actor, ids []int64) ([]alias, error) {
-	var names []any
+func (s *Store) insertNames(ctx context.Context, actors []digest.Actor, ids []int64) (fresh []alias, err error) {
+	known, err := s.knownNames(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	add := func(a alias) {
+		if !known[a] {
+			known[a] = true
+			fresh = append(fresh, a)
+		}
+	}
 	for i, a := range actors {
 		for _, form := range append(forms(a), bare(a.Name, a.Type)) {
-			names = append(names, []any{key(form, a.Type), ids[i], query.Fold(form), form, 0})
+			add(alias{ids[i], a.Type, form, false})
 		}
 		if parts := strings.Fields(key(a.Name, a.Type)); a.Type == digest.Person && len(parts) > 1 {
 			for _, part := range parts {
-				names = append(names, []any{part, ids[i], part, part, 1})
+				add(alias{ids[i], a.Type, part, true})
 			}
 		}
 	}
-	rows, err := s.db.Query(ctx, `
-		INSERT INTO alias (key, actor_id, folded, name, part)
-		SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4 FROM json_each($1) WHERE true
-		ON CONFLICT DO UPDATE SET name = excluded.name, part = 0 WHERE part = 1 AND excluded.part = 0
-		RETURNING key, actor_id, folded, name, part, (SELECT type FROM actor WHERE id = actor_id)`, asJSON(names))
-	return dbutil.ConvertRowFn[alias](func(row dbutil.Scannable) (n alias, err error) {
-		err = row.Scan(&n.Key, &n.Actor, &n.Folded, &n.Name, &n.Part, &n.Type)
-		return n, err
-	}).NewRowIter(rows, err).AsList()
+	for _, a := range fresh {
+		_, err := s.db.Exec(ctx, `INSERT INTO alias (key, actor_id, folded, name, part) VALUES ($1, $2, $3, $4, $5)
+			ON CONFLICT DO UPDATE SET name = excluded.name, part = 0 WHERE part = 1 AND excluded.part = 0`,
+			key(a.name, a.kind), a.actor, query.Fold(a.name), a.name, a.part)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return fresh, nil
+}
+
+// knownNames returns the names of actors that are stored already, which most of
+// the time is all of them.
+func (s *Store) knownNames(ctx context.Context, ids []int64) (map[alias]bool, error) {
+	known := make(map[alias]bool)
+	rows, err := s.db.Query(ctx, `SELECT l.actor_id, a.type, l.name, l.part FROM alias l JOIN actor a ON a.id = l.actor_id
+		WHERE l.actor_id IN `+listed, asJSON(ids))
+	return known, dbutil.ConvertRowFn[alias](func(row dbutil.Scannable) (a alias, err error) {
+		err = row.Scan(&a.actor, &a.kind, &a.name, &a.part)
+		return a, err
+	}).NewRowIter(rows, err).Iter(func(a alias) (bool, error) {
+		known[a] = true
+		return true, nil
+	})
 }
 
 // insertSalience writes how prominent the actors are in the article and how it
 // words what they are. Two actors of it may have turned out to be one.
 func (s *Store) insertSalience(ctx context.Context, article int64, actors []digest.Actor, ids []int64) error {
-	var weights, roles []any
+	weights, roles := make(map[int64]float64), make(map[int64][]string)
 	for i, a := range actors {
-		weights = append(weights, []any{ids[i], a.Weight})
+		weights[ids[i]] = max(weights[ids[i]], a.Weight)
 		for _, role := range a.Roles {
-			roles = append(roles, []any{ids[i], len(roles), role.Text})
+			if !slices.Contains(roles[ids[i]], role.Text) {
+				roles[ids[i]] = append(roles[ids[i]], role.Text)
+			}
 		}
 	}
-	_, err := s.db.Exec(ctx, `INSERT INTO article_actor (article_id, actor_id, weight)
-		SELECT $1, value ->> 0, max(value ->> 1) FROM json_each($2) GROUP BY value ->> 0`, article, asJSON(weights))
+	var rows []any
+	for _, id := range slices.Sorted(maps.Keys(weights)) {
+		rows = append(rows, []any{id, weights[id], asJSON(append([]string{}, roles[id]...))})
+	}
+	_, err := s.db.Exec(ctx, `INSERT INTO article_actor (article_id, actor_id, weight, roles)
+		SELECT $1, value ->> 0, value ->> 1, value ->> 2 FROM json_each($2)`, article, asJSON(rows))
 	if err != nil {
 		return fmt.Errorf("writing key actors: %w", err)
-	}
-	if len(roles) == 0 {
-		return nil
-	}
-	_, err = s.db.Exec(ctx, `INSERT INTO role (article_id, actor_id, position, text)
-		SELECT $1, value ->> 0, value ->> 1, value ->> 2 FROM json_each($2)`, article, asJSON(roles))
-	if err != nil {
-		return fmt.Errorf("writing roles: %w", err)
 	}
 	return nil
 }

@@ -51,21 +51,28 @@ func (s *Store) Profile(ctx context.Context, actorID int64) (p digest.Profile, e
 
 func (s *Store) allRoles(ctx context.Context, members []int64) (roles []digest.Role, err error) {
 	known := make(map[string]bool)
-	rows, err := s.db.Query(ctx, `SELECT r.article_id, r.text, a.published FROM role r JOIN article a ON a.id = r.article_id
-		WHERE r.actor_id IN `+listed+` ORDER BY r.article_id DESC, r.position`, asJSON(members))
-	err = dbutil.ConvertRowFn[digest.Role](func(row dbutil.Scannable) (r digest.Role, err error) {
-		var published string
-		if err := row.Scan(&r.ArticleID, &r.Text, &published); err != nil {
-			return r, err
+	type part struct {
+		article          int64
+		published, roles string
+	}
+	rows, err := s.db.Query(ctx, `SELECT x.article_id, a.published, x.roles FROM article_actor x JOIN article a ON a.id = x.article_id
+		WHERE x.actor_id IN `+listed+` AND x.roles <> '[]' ORDER BY x.article_id DESC`, asJSON(members))
+	err = dbutil.ConvertRowFn[part](func(row dbutil.Scannable) (p part, err error) {
+		err = row.Scan(&p.article, &p.published, &p.roles)
+		return p, err
+	}).NewRowIter(rows, err).Iter(func(p part) (bool, error) {
+		date, _, err := parseTime(p.published)
+		if err != nil {
+			return false, err
 		}
-		r.Date, _, err = parseTime(published)
-		return r, err
-	}).NewRowIter(rows, err).Iter(func(r digest.Role) (bool, error) {
-		if !known[r.Text] {
-			roles = append(roles, r)
+		texts, err := parseTexts(p.roles)
+		for _, text := range texts {
+			if !known[text] {
+				roles = append(roles, digest.Role{Text: text, ArticleID: p.article, Date: date})
+			}
+			known[text] = true
 		}
-		known[r.Text] = true
-		return true, nil
+		return true, err
 	})
 	return roles, err
 }

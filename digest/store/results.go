@@ -2,7 +2,7 @@ package store
 
 import (
 	"context"
-	"database/sql"
+	"encoding/json"
 	"fmt"
 	"slices"
 	"strconv"
@@ -33,16 +33,14 @@ const recordQuery = `
 	SELECT q.id, coalesce(q.speaker_id, 0), q.unnamed, q.kind, q.class, q.confidence,
 		q.content, q.cue, q.source, q.context_start, q.context_stop, q.about,
 		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT), a.sha256,
-		(SELECT group_concat(r.text, char(31) ORDER BY r.position) FROM role r
-			WHERE r.article_id = q.article_id AND r.actor_id = q.speaker_id), ` + metaColumns + `
+		coalesce((SELECT roles FROM article_actor x WHERE x.article_id = q.article_id AND x.actor_id = q.speaker_id), '[]'), ` + metaColumns + `
 	FROM quote q JOIN article a ON a.id = q.article_id JOIN outlet o ON o.id = a.outlet_id
 	WHERE `
 
 // scanRecord cuts a quote from the text around it.
 func scanRecord(row dbutil.Scannable) (r record, err error) {
 	var kind, class int
-	var content, cue, source, about, sha256 string
-	var roles sql.NullString
+	var content, cue, source, about, sha256, roles string
 	var around digest.Span
 	var m meta
 	err = row.Scan(append([]any{&r.id, &r.speaker, &r.Unnamed, &kind, &class, &r.Confidence,
@@ -70,8 +68,21 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 	if r.about, err = parseNumbers(about); err != nil {
 		return r, fmt.Errorf("topics of quote %d: %w", r.id, err)
 	}
-	r.roles = split(roles)
+	if r.roles, err = parseTexts(roles); err != nil {
+		return r, fmt.Errorf("roles at quote %d: %w", r.id, err)
+	}
 	return r, nil
+}
+
+// parseTexts reads a JSON array of strings.
+func parseTexts(text string) (texts []string, err error) {
+	if text == "[]" || text == "null" {
+		return nil, nil
+	}
+	if err := json.Unmarshal([]byte(text), &texts); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
+	}
+	return texts, nil
 }
 
 // parseNumbers reads a JSON array of whole numbers.
@@ -88,14 +99,6 @@ func parseNumbers(text string) (ids []int64, err error) {
 		ids = append(ids, id)
 	}
 	return ids, nil
-}
-
-// split reads texts that the database put together with unit separators.
-func split(texts sql.NullString) []string {
-	if !texts.Valid {
-		return nil
-	}
-	return strings.Split(texts.String, "\x1f")
 }
 
 // cutFrom reads spans and cuts them from a part of the text.

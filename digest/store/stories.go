@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"math"
 	"slices"
@@ -176,13 +175,13 @@ type part struct {
 
 // cast returns who the articles name, the most salient of each first.
 func (s *Store) cast(ctx context.Context, articles []int64) ([]part, error) {
-	rows, err := s.db.Query(ctx, `SELECT x.article_id, x.actor_id, x.weight,
-			(SELECT group_concat(r.text, char(31) ORDER BY r.position) FROM role r WHERE r.article_id = x.article_id AND r.actor_id = x.actor_id)
-		FROM article_actor x WHERE x.article_id IN `+listed+` ORDER BY x.article_id, x.weight DESC, x.actor_id`, asJSON(articles))
+	rows, err := s.db.Query(ctx, `SELECT article_id, actor_id, weight, roles FROM article_actor
+		WHERE article_id IN `+listed+` ORDER BY article_id, weight DESC, actor_id`, asJSON(articles))
 	return dbutil.ConvertRowFn[part](func(row dbutil.Scannable) (p part, err error) {
-		var roles sql.NullString
-		err = row.Scan(&p.article, &p.actor, &p.weight, &roles)
-		p.roles = split(roles)
+		var roles string
+		if err = row.Scan(&p.article, &p.actor, &p.weight, &roles); err == nil {
+			p.roles, err = parseTexts(roles)
+		}
 		return p, err
 	}).NewRowIter(rows, err).AsList()
 }

@@ -49,7 +49,7 @@ func TestFrozenSchema(t *testing.T) {
 // TestUpgradeFailure leaves a database as it was.
 func TestUpgradeFailure(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "odd.db")
-	raw(t, path, "PRAGMA application_id = 2004050281; CREATE TABLE version (version INTEGER, compat INTEGER); INSERT INTO version VALUES (0, 0); CREATE TABLE role (x)")
+	raw(t, path, "PRAGMA application_id = 2004050281; CREATE TABLE version (version INTEGER, compat INTEGER); INSERT INTO version VALUES (0, 0); CREATE TABLE quote (x)")
 	if _, err := Open(t.Context(), path, quiet); err == nil || !strings.Contains(err.Error(), path) {
 		t.Fatalf("err = %v", err)
 	}

@@ -4,12 +4,13 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync/atomic"
 	"time"
 )
 
 const (
-	walLimit = 64 << 20 // bytes of write-ahead log from which writers wait until it is empty: copying does not catch up with one that never pauses
-	walCopy  = 16       // it is copied into the database, beside the writers, from the limit divided by this
+	walCopy  = 32       // transactions after which the write-ahead log is copied into the database, beside the writers
+	walLimit = 64 << 20 // bytes of it from which writers wait until it is empty: copying does not catch up with one that never pauses
 	idle     = 2 * time.Second
 	mergeBy  = 500 // pages of index that one merge step writes, some milliseconds of write lock
 )
@@ -18,6 +19,7 @@ const (
 // write-ahead log, which would make one commit in hundreds slow if a commit did
 // them, and, when nobody writes, merges of the word index.
 type upkeep struct {
+	writes atomic.Int64 // since the log was copied
 	dirty  chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{}
@@ -38,6 +40,7 @@ func (u *upkeep) wrote() {
 	if u == nil {
 		return
 	}
+	u.writes.Add(1)
 	select {
 	case u.dirty <- struct{}{}:
 	default:
@@ -62,7 +65,10 @@ func (u *upkeep) run(ctx context.Context, s *Store) {
 			return
 		case <-u.dirty:
 			quiet.Reset(idle)
-			err = s.checkpoint(ctx)
+			if u.writes.Load() >= walCopy {
+				u.writes.Store(0)
+				err = s.checkpoint(ctx)
+			}
 		case <-quiet.C:
 			var more bool
 			if more, err = s.mergeIndex(ctx); more {
@@ -76,17 +82,14 @@ func (u *upkeep) run(ctx context.Context, s *Store) {
 	}
 }
 
-// checkpoint copies the write-ahead log into the database where it has become
-// long. A connection that only reads may do that.
+// checkpoint copies the write-ahead log into the database, which a connection that
+// only reads may do, and empties it where it has become too long.
 func (s *Store) checkpoint(ctx context.Context) error {
-	wal, err := os.Stat(s.path + "-wal")
-	if err != nil || wal.Size() < s.walLimit/walCopy {
-		return nil // without a log there is nothing to copy
-	}
 	if _, err := s.db.ReadOnlyDB.ExecContext(ctx, "PRAGMA wal_checkpoint(PASSIVE)"); err != nil {
 		return err
 	}
-	if wal.Size() > s.walLimit {
+	wal, err := os.Stat(s.path + "-wal")
+	if err == nil && wal.Size() > s.walLimit {
 		_, err = s.db.RawDB.ExecContext(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
 	}
 	return err

@@ -11,9 +11,8 @@ INSERT INTO alias VALUES('aldmoor harbour movement',2,'aldmoor harbour movement'
 INSERT INTO alias VALUES('maren',1,'maren','maren',1);
 INSERT INTO alias VALUES('maren oduya',1,'maren oduya','Maren Oduya',0);
 INSERT INTO alias VALUES('oduya',1,'oduya','Oduya',0);
-INSERT INTO article_actor VALUES(1982083276800,1,1.0);
-INSERT INTO article_actor VALUES(1982083276800,2,0.99);
-INSERT INTO role VALUES(1982083276800,1,0,'mayor');
+INSERT INTO article_actor VALUES(1982083276800,1,1.0,'["mayor"]');
+INSERT INTO article_actor VALUES(1982083276800,2,0.99,'[]');
 INSERT INTO quote VALUES(1982083276800,1982083276800,1,1,0,1,1,0.9,'23-50','','54-65',0,71,'[2]',1);
 INSERT INTO mention VALUES(2,1982083276800,1,1,1,1);
 INSERT INTO quote_fts (rowid, statement, other, tags) SELECT id, statement, other, tags FROM quote_text ORDER BY id;

@@ -61,23 +61,15 @@ CREATE TABLE alias (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX alias_actor ON alias (actor_id, part, name);
 
--- Which current articles name an actor, and how they word what it is.
+-- Which current articles name an actor, how salient it is there, and how they word what it is.
 CREATE TABLE article_actor (
 	article_id INTEGER NOT NULL REFERENCES article (id),
 	actor_id   INTEGER NOT NULL REFERENCES actor (id),
 	weight     REAL    NOT NULL,
+	roles      TEXT    NOT NULL, -- JSON array of strings, in the order of the text
 	PRIMARY KEY (article_id, actor_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX article_actor_actor ON article_actor (actor_id, article_id);
-
-CREATE TABLE role (
-	article_id INTEGER NOT NULL REFERENCES article (id),
-	actor_id   INTEGER NOT NULL REFERENCES actor (id),
-	position   INTEGER NOT NULL,
-	text       TEXT    NOT NULL,
-	PRIMARY KEY (article_id, actor_id, position)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX role_actor ON role (actor_id, article_id);
 
 CREATE TABLE quote (
 	id            INTEGER PRIMARY KEY, -- newest first is ORDER BY id DESC
