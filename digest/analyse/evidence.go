@@ -124,6 +124,8 @@ func (n *naming) behind(c *candidate, hi int, g *group) score {
 		s.other += 8
 	case n.toks[i].shape == lower && n.class(i)&roleNoun != 0:
 		g.weak.organisation++
+	case n.toks[i].shape == lower && groupNouns[low]:
+		s.organisation += 4 // "the Zvezda newspaper"
 	}
 	if k := n.roleAfter(i, hi); k > i && k < hi && n.isCapital(k) { // "Greenbasket chief executive Will Ash"
 		if localRoles[n.toks[k-1].low] {

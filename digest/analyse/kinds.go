@@ -69,6 +69,9 @@ func (n *naming) add(lo, hi int, c candidate) {
 	if hi <= lo || c.title == 0 && hi == lo+1 && n.toks[lo].Len() == 1 {
 		return
 	}
+	if n.scratch = n.nameWords(n.scratch[:0], lo, hi); len(n.scratch) == 0 {
+		return
+	}
 	c.lo, c.hi = lo, hi
 	if c.begin == 0 || c.begin > lo {
 		c.begin = lo

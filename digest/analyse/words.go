@@ -7,12 +7,13 @@ import (
 // naming is the work of findNames on one document.
 type naming struct {
 	*document
-	words  []word  // the distinct words of the document
-	of     []int32 // of each token, its index in words
-	found  []candidate
-	groups []group
-	units  []unit // of the capital sequence at hand
-	key    []byte
+	words   []word  // the distinct words of the document
+	of      []int32 // of each token, its index in words
+	found   []candidate
+	groups  []group
+	units   []unit // of the capital sequence at hand
+	key     []byte
+	scratch []string
 
 	people []individual
 	byWord map[string][]int // individuals by each word of their names
