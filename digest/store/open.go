@@ -22,6 +22,8 @@ var schema embed.FS
 const (
 	readers     = 3
 	busyRetries = 5
+	writeCache  = 16 << 10 // kB of pages a connection keeps, at most
+	readCache   = 16 << 10
 
 	// applicationID marks the file as whosaid's ("wsai" in ASCII), so that the
 	// database of another program is not taken for an empty one of ours.
@@ -92,12 +94,12 @@ func (s *Store) openFile(o options) error {
 	file := s.uri()
 	wait := fmt.Sprintf("&_busy_timeout=%d", o.busy.Milliseconds())
 	// Checkpoints run beside the commits, see upkeep.go.
-	err = s.connect(file + "?_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_pragma=wal_autocheckpoint(0)" + wait)
+	err = s.connect(file + "?_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_pragma=wal_autocheckpoint(0)&_pragma=temp_store(MEMORY)" + cache(writeCache) + wait)
 	if err != nil {
 		return err
 	}
 	s.db.RawDB.SetMaxOpenConns(1)
-	s.db.ReadOnlyDB, err = openSQL(file + "?_query_only=1" + wait)
+	s.db.ReadOnlyDB, err = openSQL(file + "?_query_only=1" + cache(readCache) + wait)
 	if err != nil {
 		return err
 	}
@@ -105,6 +107,8 @@ func (s *Store) openFile(o options) error {
 	s.db.ReadOnlyDB.SetMaxIdleConns(readers)
 	return nil
 }
+
+func cache(kB int) string { return fmt.Sprintf("&_pragma=cache_size(-%d)", kB) }
 
 // uri returns the file's name as SQLite takes it, without options.
 func (s *Store) uri() string {
