@@ -13,7 +13,7 @@ import (
 const sameContent = 0.5
 
 // minLearned is the least score at which what only the models found is kept.
-const minLearned = 0.7
+const minLearned = 0.8
 
 // maxTagged is how many tokens a text may have for the models to look at it, some
 // 200 pages; they keep 200 bytes a token. A longer one is no article, and the
@@ -40,7 +40,7 @@ func (d *document) attributed() []attribution {
 		l.source, l.cue = d.plain(l.source), d.plain(l.cue)
 		if i := m.same(l); i >= 0 {
 			m.taken[i] = true
-			m.out[i].adopt(l)
+			m.adopt(i, l)
 		} else if m.adds(l) {
 			m.put(l)
 		}
@@ -175,13 +175,19 @@ func common(a, b []int) int {
 	return n
 }
 
-// adopt takes source and cue from what the models found for the same content.
-func (a *attribution) adopt(l attribution) {
+// adopt gives attribution i, which the models found as l, their source and cue,
+// and their content too where it is nearly the same: they know better where a
+// clause ends, but on prose unlike what they have read they may stop too soon.
+func (m *merger) adopt(i int, l attribution) {
+	a := &m.out[i]
 	if len(l.source) > 0 && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
 		a.source = l.source
 	}
 	if len(l.cue) > 0 {
 		a.cue = l.cue
+	}
+	if !m.allQuoted(a.words) && jaccard(a.words, l.words) >= sameContent {
+		a.content, a.words = l.content, l.words
 	}
 	a.why += ", and learned"
 }
@@ -189,7 +195,7 @@ func (a *attribution) adopt(l attribution) {
 // adds reports whether l, which no rule found, is to be kept: it names a source,
 // is likely right, reports speech or thought, and its words are in no other.
 func (m *merger) adds(l attribution) bool {
-	if len(l.source) == 0 || len(l.cue) == 0 || l.score < minLearned || !m.reports(l.cue) {
+	if len(l.source) == 0 || l.class == digest.Other || l.score < minLearned || m.denies(l.cue) {
 		return false
 	}
 	for _, i := range m.around(l) {
@@ -209,22 +215,17 @@ func (d *document) firm(a attribution) bool {
 	return d.allQuoted(a.words) || sure[d.toks[lo].low] || d.is(lo, "according") || a.why == "noun cue"
 }
 
-// reports reports whether a word of the cue is one of speech or thought, and
-// none says that it was not said.
-func (d *document) reports(cue []digest.Span) bool {
-	found := false
+// denies reports whether a word of the cue says that it was not said.
+func (d *document) denies(cue []digest.Span) bool {
 	for _, s := range cue {
 		lo, hi := d.tokens(s)
 		for i := lo; i < hi; i++ {
-			low := d.toks[i].low
-			if negations[low] {
-				return false
+			if negations[d.toks[i].low] {
+				return true
 			}
-			c, ok := cues[low]
-			found = found || ok && c.class != digest.Other
 		}
 	}
-	return found
+	return false
 }
 
 // negations make of a cue that nothing was said.
