@@ -51,31 +51,41 @@ func (s *Store) insertNames(ctx context.Context, actors []digest.Actor, ids []in
 	if err != nil {
 		return nil, err
 	}
-	add := func(a alias) {
-		if !known[a] {
-			known[a] = true
-			fresh = append(fresh, a)
-		}
-	}
 	for i, a := range actors {
+		var names []alias
 		for _, form := range append(forms(a), bare(a.Name, a.Type)) {
-			add(alias{ids[i], a.Type, form, false})
+			names = append(names, alias{ids[i], a.Type, form, false})
 		}
 		if parts := strings.Fields(key(a.Name, a.Type)); a.Type == digest.Person && len(parts) > 1 {
 			for _, part := range parts {
-				add(alias{ids[i], a.Type, part, true})
+				names = append(names, alias{ids[i], a.Type, part, true})
+			}
+		}
+		for _, name := range names {
+			if known[name] {
+				continue
+			}
+			known[name] = true
+			if added, err := s.insertName(ctx, name); err != nil {
+				return nil, fmt.Errorf("%q: %w", name.name, err)
+			} else if added {
+				fresh = append(fresh, name)
 			}
 		}
 	}
-	for _, a := range fresh {
-		_, err := s.db.Exec(ctx, `INSERT INTO alias (key, actor_id, folded, name, part) VALUES ($1, $2, $3, $4, $5)
-			ON CONFLICT DO UPDATE SET name = excluded.name, part = 0 WHERE part = 1 AND excluded.part = 0`,
-			key(a.name, a.kind), a.actor, query.Fold(a.name), a.name, a.part)
-		if err != nil {
-			return nil, err
-		}
-	}
 	return fresh, nil
+}
+
+// insertName adds a name; added is false where the actor had it in another spelling.
+func (s *Store) insertName(ctx context.Context, a alias) (added bool, err error) {
+	result, err := s.db.Exec(ctx, `INSERT INTO alias (key, actor_id, folded, name, part) VALUES ($1, $2, $3, $4, $5)
+		ON CONFLICT DO UPDATE SET name = excluded.name, part = 0 WHERE part = 1 AND excluded.part = 0`,
+		key(a.name, a.kind), a.actor, query.Fold(a.name), a.name, a.part)
+	if err != nil {
+		return false, err
+	}
+	n, err := result.RowsAffected()
+	return n > 0, err
 }
 
 // knownNames returns the names of actors that are stored already, which most of
@@ -89,6 +99,7 @@ func (s *Store) knownNames(ctx context.Context, ids []int64) (map[alias]bool, er
 		return a, err
 	}).NewRowIter(rows, err).Iter(func(a alias) (bool, error) {
 		known[a] = true
+		known[alias{a.actor, a.kind, key(a.name, a.kind), true}] = true // as a part it need not be added
 		return true, nil
 	})
 }
