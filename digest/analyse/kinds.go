@@ -153,11 +153,22 @@ func (g *group) decide() {
 	s := g.wording
 	c := g.context
 	c.person, c.organisation, c.other = min(max(c.person, -6), 8), min(max(c.organisation, -6), 8), min(c.other, 12)
+	if s.organisation >= 6 && s.person <= 1 {
+		c.person = min(c.person, 3) // "Carrier’s parent, United Technologies"
+	}
 	s.add(c)
 	for _, v := range []*int{&g.weak.person, &g.weak.organisation, &g.weak.other} {
 		*v = min(max(*v, -2), 2)
 	}
 	s.add(g.weak)
+	switch one := len(g.words) == 1; {
+	case one && !g.titled && g.known&(given|surname) == 0 && g.known&(placePart|orgHead|thing) != 0 && g.known&knownOrg == 0:
+		s.other += 8
+	case !one && len(g.words) <= 3 && g.count > 1 && g.wording.person > 0 && g.wording.organisation == 0 && g.wording.other == 0:
+		s.person += 2
+	case one && g.count > 1 && g.known&surname != 0 && g.known&place == 0 && s.other <= 0:
+		s.person++ // a family name that recurs
+	}
 	need := 3
 	if len(g.words) == 1 && g.wording.person < 2 {
 		need = 4

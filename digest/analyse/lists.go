@@ -125,7 +125,7 @@ func isOrdinary(low string) bool {
 		}
 	}
 	for _, e := range endings {
-		if stem, ok := strings.CutSuffix(low, e.suffix); ok && len(stem) > 1 {
+		if stem, ok := strings.CutSuffix(low, e.suffix); ok && len(stem) > e.least {
 			for _, add := range e.add {
 				if listed(stem + add) {
 					return true
@@ -152,14 +152,15 @@ var endings = []struct {
 	suffix string
 	add    []string
 	double bool // the last letter of the stem may be doubled before it
+	least  int  // the stem is longer: "carly" is not of a car
 }{
-	{"ies", []string{"y"}, false},
-	{"es", []string{"", "e"}, false},
-	{"s", []string{""}, false},
-	{"ied", []string{"y"}, false},
-	{"ed", []string{"", "e"}, true},
-	{"ing", []string{"", "e"}, true},
-	{"ly", []string{"", "l"}, false},
+	{"ies", []string{"y"}, false, 1},
+	{"es", []string{"", "e"}, false, 1},
+	{"s", []string{""}, false, 1},
+	{"ied", []string{"y"}, false, 1},
+	{"ed", []string{"", "e"}, true, 1},
+	{"ing", []string{"", "e"}, true, 1},
+	{"ly", []string{"", "l"}, false, 3},
 }
 
 // listed looks low up in words by bisection: the text stays as it is embedded.

@@ -66,6 +66,9 @@ func (n *naming) actorOf(c int) (int, extent) {
 		}
 	}
 	if b := n.body[f.group]; b >= 0 {
+		if f.lo > 0 && g.known&platform != 0 && (n.toks[f.lo-1].low == "on" || n.toks[f.lo-1].low == "via") {
+			return -1, whole // "on Twitter"
+		}
 		if f.hi < len(n.toks) && n.toks[f.hi].shape == number && f.lo > 0 && articles[n.toks[f.lo-1].low] {
 			return -1, whole // "a Boeing 747"
 		}

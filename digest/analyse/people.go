@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"slices"
+	"strings"
 
 	"whosaid/digest"
 )
@@ -46,11 +47,25 @@ func (n *naming) gatherPeople() {
 		}
 	}
 	n.misspelt()
+	n.families()
 	for g := range n.groups {
 		x := &n.groups[g]
 		if x.kind == person && len(x.words) == 1 && len(n.byWord[x.words[0]]) == 0 {
 			n.people = append(n.people, individual{words: x.words, actor: -1, touched: -1})
 			n.join(len(n.people)-1, g)
+		}
+	}
+}
+
+// families takes "the Clintons" out of the persons.
+func (n *naming) families() {
+	for g := range n.groups {
+		x := &n.groups[g]
+		if len(x.words) != 1 || x.kind != person || len(n.byWord[x.words[0]]) > 0 {
+			continue
+		}
+		if one, ok := strings.CutSuffix(x.words[0], "s"); ok && (len(n.byWord[one]) > 0 || len(n.byWord[strings.TrimSuffix(one, "e")]) > 0) {
+			x.kind = other
 		}
 	}
 }

@@ -38,6 +38,8 @@ func (n *naming) single(u unit, c *candidate) score {
 		s.other += 6
 		if human {
 			s.other -= 3
+		} else if !c.the {
+			s.other += 14
 		}
 	case u.class&(thing|never|strip|calling|roleWord) != 0:
 		s.other += 5
@@ -50,7 +52,7 @@ func (n *naming) single(u unit, c *candidate) score {
 	case w.ordinary && !human:
 		s.other += 2
 	}
-	if c.the && u.class&(place|nation|thing) == 0 {
+	if c.the && u.class&(place|nation|thing) == 0 && !human {
 		s.organisation += 2
 		s.person -= 3
 	}
@@ -145,6 +147,9 @@ func (n *naming) several(c *candidate) score {
 	}
 	if s.organisation < 6 {
 		s.add(n.ends(first, last, human, strange))
+	}
+	if w := n.word(last.lo); human == 0 && w.ordinary && len(w.low) > 3 && strings.HasSuffix(w.low, "s") && last.class&(given|surname) == 0 {
+		s.other += 4 // Baby Boomers
 	}
 	if plainWords > 1 && s.organisation == 0 {
 		s.other += plainWords

@@ -1,6 +1,7 @@
 package analyse
 
 import (
+	"strings"
 	"unicode/utf8"
 )
 
@@ -78,6 +79,9 @@ func (n *naming) lookUp(t *token, index map[string]int32) int32 {
 		if t.shape != punct {
 			w.class = listing[t.low] | listing[unmarked(t.low)]
 			w.ordinary = isOrdinary(t.low)
+			if one, ok := strings.CutSuffix(t.low, "s"); ok && w.class == 0 {
+				w.class = listing[one] & nation // "Latinos"
+			}
 		}
 		n.words = append(n.words, w)
 	}
