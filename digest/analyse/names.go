@@ -66,7 +66,20 @@ func (d *document) named(lo, hi int) int {
 // titles stand before a person's name.
 var titles = set(`mr mrs ms dr prof sir`)
 
-// findNames fills d.names and d.actors.
+// findNames fills d.names and d.actors. It goes over the text a few times:
+//
+//	words.go, lists.go         how each word is printed, and what the lists know of it
+//	candidates.go, grow.go     sequences of capital words, small words within them
+//	divide.go                  cut at titles and roles
+//	kinds.go, wording.go,      whether a wording names a person, an organisation or
+//	evidence.go                something else, by all its places in the article
+//	people.go, samename.go     which wordings name one person
+//	organisations.go,          which name one organisation
+//	acronyms.go
+//	mentions.go, namesakes.go  who is meant in each place
+//	aliases.go, gender.go      what the article calls them
+//	phrases.go, apposition.go, the noun phrase around each mention and the roles in it
+//	roles.go
 func (d *document) findNames() {
 	n := &naming{document: d, bracket: map[int]int{}, byLast: map[string]int{}}
 	n.countWords()
