@@ -75,7 +75,7 @@ func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, b
 		return digest.Quote{}, false
 	}
 	q := digest.Quote{Kind: kind, Class: a.class, Content: content, Cue: a.cue, Source: a.source,
-		Speaker: digest.NoSpeaker, Unnamed: v.unnamed, Confidence: v.sure * a.score, Why: v.why + "; " + a.why}
+		Speaker: digest.NoSpeaker, Unnamed: v.unnamed, Confidence: v.sure * (0.7 + 0.28*a.score), Why: v.why + "; " + a.why}
 	if v.actor >= 0 {
 		q.Speaker = place[v.actor]
 	}

@@ -186,7 +186,9 @@ func (d *document) wordsFit(t trait, lo, hi int, head string) float64 {
 		case t.hi > 0 && d.has(t.lo, t.hi, w):
 			shared++
 			score += sharedWord
-		case t.hi > 0 || t.noun == "":
+		case d.toks[k].shape != lower && k > lo:
+			score-- // of another country, party or town
+		case t.hi > 0:
 			score -= strangeWord
 		}
 	}

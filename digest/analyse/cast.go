@@ -24,6 +24,7 @@ type cast struct {
 	speaks  map[int]bool     // mentions that are the head of a source
 	byWord  map[string][]int // persons by the words of their names; nil until needed
 	scratch []choice
+	weights []float64                        // of the ranker
 	hook    func(tok int) (fig int, ok bool) // gives the right antecedent in training; nil otherwise
 }
 
@@ -56,7 +57,7 @@ type ref struct {
 }
 
 func (d *document) newCast(as []attribution) *cast {
-	c := &cast{document: d, as: as, done: make([]voice, 0, len(as)), meantBy: map[int]int{}, surety: map[int]float64{}, roleAt: map[int]int{}, owner: map[int]int{}, speaks: map[int]bool{}}
+	c := &cast{document: d, as: as, done: make([]voice, 0, len(as)), meantBy: map[int]int{}, surety: map[int]float64{}, roleAt: map[int]int{}, owner: map[int]int{}, speaks: map[int]bool{}, weights: rankerWeights[:]}
 	c.count()
 	for a := range d.actors {
 		c.figures = append(c.figures, figure{gender: d.actors[a].gender})
@@ -214,6 +215,10 @@ func (c *cast) roleNoun(i int) {
 	if _, ok := roleOf(low); !ok {
 		return
 	}
+	if m := c.namedNext(i); m >= 0 {
+		c.refer(ref{tok: i, fig: c.names[m].actor, sort: byNoun, part: asSubject})
+		return
+	}
 	if _, ok := c.roleAt[i]; ok || c.isPart(i+1) {
 		return
 	}
@@ -236,6 +241,18 @@ func (c *cast) roleNoun(i int) {
 	}
 	c.meantBy[i] = fig
 	c.refer(ref{tok: i, fig: fig, sort: byNoun, part: part})
+}
+
+// namedNext returns the person whose name the verb behind the noun at token i
+// gives: "the first witness was Jo Bell"; or -1.
+func (c *cast) namedNext(i int) int {
+	if !c.is(i+1, "is") && !c.is(i+1, "was") {
+		return -1
+	}
+	if m := c.mentionAt(i + 2); m >= 0 && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns {
+		return m
+	}
+	return -1
 }
 
 // isPart reports whether token i goes on with the phrase before it: a name, a noun.
@@ -288,6 +305,9 @@ func (d *document) subjectAt(from, to int) bool {
 	}
 	next := min(to, len(d.toks)-1)
 	if d.is(next, ",") {
+		if prev.low == "," && next+1 < s.hi && isVerb(d.toks[next+1].low) {
+			return true // "the clerk, Ana Paz, now wants"
+		}
 		next = d.behindAside(next, s.hi)
 	}
 	t := d.toks[min(next, len(d.toks)-1)]

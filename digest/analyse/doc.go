@@ -13,7 +13,13 @@
 //	names.go     names of persons and organisations, their acronyms and roles
 //	cues.go      words that report speech, thought or decision
 //	attribute.go cue, source and content of each attribution
-//	speakers.go  who is meant by the source
+//	speakers.go  who is meant by the source, with
+//	  traits.go    what is told of each person beside the name
+//	  genders.go   he or she
+//	  cast.go      who is spoken of where
+//	  bearers.go   roles, relations, organisations without their names
+//	  papers.go    statements, reports, rulings
+//	  pronouns.go  and ranker.go: he, she, it, they; learned by fit.go
 //	topics.go    whom each content is about
 //	gist.go      weights of actors, the article's gist
 package analyse

@@ -3,7 +3,7 @@ package analyse
 import "whosaid/digest"
 
 // leastSure is how likely the best antecedent must be for a speaker's name to be given.
-const leastSure = 0.5
+const leastSure = 0.51
 
 // pronoun finds who is meant by the pronoun at token tok, the source of
 // attribution i or the possessive in it; factor lowers the confidence.
@@ -14,7 +14,7 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 		return voice{actor: -1, unnamed: true, sure: 0.8, why: "the author"}
 	case "who":
 		return c.relativePronoun(tok)
-	case "it", "its", "they", "their":
+	case "it", "its", "they", "their", "them":
 		v := c.body(i, tok)
 		v.sure *= factor
 		return v
@@ -61,7 +61,7 @@ func (c *cast) isPlural(lo, hi int) bool {
 // body finds the organisation that "it" or "they" at token tok means: the one
 // that spoke last, the subject of the sentence so far, of the one before.
 func (c *cast) body(i, tok int) voice {
-	they := c.toks[tok].low == "they" || c.toks[tok].low == "their"
+	they := c.toks[tok].low == "they" || c.toks[tok].low == "their" || c.toks[tok].low == "them"
 	sent := c.toks[tok].sent
 	para := c.sents[sent].para
 	best, score, second := -1, 0.0, 0.0

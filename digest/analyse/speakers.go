@@ -51,9 +51,9 @@ func (c *cast) voiceOf(i int) voice {
 		if c.belongs(lo) {
 			return stranger
 		}
-		return voice{actor: c.names[m].actor, sure: 0.98, why: "named at the cue"}
+		return voice{actor: c.names[m].actor, sure: 0.99, why: "named at the cue"}
 	}
-	if hi-lo == 1 && pronouns[c.toks[lo].low] {
+	if low := c.toks[lo].low; hi-lo == 1 && (pronouns[low] || possessive(low) || low == "him" || low == "them") {
 		return c.pronoun(i, lo, 1, "pronoun")
 	}
 	if v, ok := c.spelled(lo, hi); ok {
@@ -116,7 +116,7 @@ func (c *cast) spelled(lo, hi int) (voice, bool) {
 		c.refer(ref{tok: last, fig: a, sort: byName, part: asSubject})
 		return voice{actor: a, sure: 0.75, why: "the name, in another spelling"}, true
 	}
-	if isOrdinary(t.low) && c.toks[last].sent != c.toks[max(last-1, 0)].sent {
+	if isOrdinary(t.low) {
 		return voice{}, false // a capital only for the start of a sentence
 	}
 	c.figures = append(c.figures, figure{noun: t.Cut(c.text)})
@@ -228,6 +228,9 @@ func (d *document) head(lo, hi int) int {
 	for i := lo; i < hi; i++ {
 		m := d.mentionAt(i)
 		if m < 0 {
+			if low := d.toks[i].low; low == "who" && i > lo && best < 0 {
+				return -1 // "the man who led the party"
+			}
 			continue
 		}
 		n := d.names[m]
@@ -334,7 +337,7 @@ var epithets = set(`striker defender midfielder goalkeeper footballer player gol
 	musician comedian billionaire businessman businesswoman mogul tycoon entrepreneur veteran politician democrat republican candidate nominee senator
 	congressman congresswoman lawmaker legislator governor mayor president premier chancellor minister ambassador general leader chairman chairwoman author writer novelist
 	director filmmaker coach manager captain activist journalist economist professor scientist researcher doctor lawyer attorney incumbent challenger frontrunner
-	front-runner strategist pollster analyst magnate developer heiress pastor bishop pope king queen prince princess defendant suspect mother father widow`)
+	front-runner strategist pollster analyst magnate developer heiress pastor bishop pope king queen prince princess defendant suspect mother father widow man woman`)
 
 // bodies are words for an organisation that its name need not have.
 var bodies = set(`company firm group organisation organization agency union association charity foundation institute network newspaper paper magazine

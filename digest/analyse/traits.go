@@ -61,9 +61,12 @@ func (d *document) describedBefore(n *mention) {
 			return // a list of names
 		}
 	}
+	if d.is(end-1, "was") || d.is(end-1, "is") { // "the first witness was Jo Bell"
+		end--
+	}
 	if noun, at, ok := d.roleEnding(end, lo); ok {
 		from := d.phraseStart(at, lo)
-		if end < n.lo && !d.definiteStart(from) {
+		if end < n.lo && !d.definiteStart(from) || end < n.lo && n.extent != whole {
 			return
 		}
 		d.addTrait(n.actor, d.owned(trait{noun: noun, lo: from, hi: end, at: at, owner: -1, tok: -1}))
@@ -233,7 +236,12 @@ func (d *document) appended(a, i, hi int, linked bool) {
 		}
 	}
 	if noun == "" {
-		return
+		if linked || !determiners[t.low] && d.mentionAt(i) < 0 || !d.is(end, ",") && !d.is(end, ".") {
+			return
+		}
+		if noun, at = d.headOf(i, end); noun == "" {
+			return
+		}
 	}
 	if possessive(t.low) && d.is(end, ",") && d.mentionAt(end+1) >= 0 {
 		return // "Ana Paz, his wife, Jo Bell": the one named behind it
@@ -242,6 +250,20 @@ func (d *document) appended(a, i, hi int, linked bool) {
 	if end+1 < hi && d.is(end, "and") {
 		d.appended(a, end+1, hi, true)
 	}
+}
+
+// headOf returns the last noun of the phrase [lo, hi) before what depends on it.
+func (d *document) headOf(lo, hi int) (string, int) {
+	noun, at := "", -1
+	for k := lo; k < hi && !d.of(k); k++ {
+		if d.toks[k].shape == lower && d.toks[k].Len() > 3 && !determiners[d.toks[k].low] && d.toks[k].low != "who" {
+			noun, at = d.toks[k].low, k
+		}
+	}
+	if timeWords[noun] {
+		return "", -1
+	}
+	return noun, at
 }
 
 // headEnds reports whether a noun phrase can end, or go on with what depends on
