@@ -44,7 +44,7 @@ func TestSpeakers(t *testing.T) {
 			[]string{"-", "-"}},
 		{"he is the driver", "Ana Lindqvist is the mayor. A driver said that the bridge was slow.\n\n“I wait for an hour every day,” he said.",
 			[]string{"-", "-"}},
-		{"named behind the pronoun", "Ana Lindqvist closed the bridge in May.\n\nDespite her doubts about the weather, the town’s clerk, Ines Halvorsen, stood on it. “Nobody has fallen off it yet,” she said.",
+		{"named behind the pronoun", "Ana Lindqvist closed the bridge in May.\n\nDespite her height, the town’s clerk, Ines Halvorsen, stood on it. “Nobody has fallen off it yet,” she said.",
 			[]string{"Ines Halvorsen"}},
 		{"called so by the verb", "The first witness was Paul Okafor. “I saw nothing at all,” the witness said.",
 			[]string{"Paul Okafor"}},
