@@ -96,7 +96,7 @@ func (r *ruler) segment(s sentence) {
 func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 	x := said{at: i, end: i + 1}
 	back := r.skipBack(i, s.lo)
-	if r.unsaid(back, i) || r.passive(back, i, c) {
+	if r.unsaid(back, i) {
 		return x, false
 	}
 	if back < i && (r.is(i-1, "to") || r.is(i-1, "on")) && r.is(back, "went") {
@@ -137,21 +137,6 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 		return r.shared(s, x, done)
 	}
 	return x, false
-}
-
-// passive reports whether the verb group [back, i] says who was told, not who
-// told: "the jury was told".
-func (r *ruler) passive(back, i int, c cue) bool {
-	if c.form != past || c.frame&(listens|asking) == 0 {
-		return false
-	}
-	for k := back; k < i; k++ {
-		switch r.toks[k].low {
-		case "was", "were", "been", "is", "are", "being", "be":
-			return !r.is(i+1, "by")
-		}
-	}
-	return false
 }
 
 // startsClear reports whether a pronoun or a name ends right before token i.

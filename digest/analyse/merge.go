@@ -47,6 +47,9 @@ func (d *document) attributed() []attribution {
 	}
 	kept := m.out[:0]
 	for i, a := range m.out {
+		if d.passive(a) {
+			continue
+		}
 		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) {
 			kept = append(kept, a)
 		}
@@ -205,6 +208,36 @@ func (m *merger) adds(l attribution) bool {
 	}
 	return true
 }
+
+// passive reports whether the source of a is the one that something was said
+// to or of: "Sokha is accused of", "the jury was told".
+func (d *document) passive(a attribution) bool {
+	if len(a.cue) == 0 || len(a.source) == 0 || a.source[0].Start > a.cue[0].Start {
+		return false
+	}
+	lo, hi := d.tokens(a.cue[0])
+	for i := lo; i < hi; i++ {
+		c, ok := cues[d.toks[i].low]
+		if !ok || c.form != past {
+			continue
+		}
+		if d.is(i+1, "by") || d.is(i, "accused") && d.is(i+1, "of") {
+			return true
+		}
+		for k := i - 1; k >= 0 && k >= i-3; k-- {
+			if low := d.toks[k].low; be[low] {
+				return true
+			} else if !helpers[low] && !isAdverb(low) {
+				break
+			}
+		}
+		return false
+	}
+	return false
+}
+
+// be makes a passive of the past participle behind it.
+var be = set(`was were been is are being be 's 're`)
 
 // firm reports whether an attribution that only the rules found is to be kept.
 func (d *document) firm(a attribution) bool {

@@ -62,6 +62,8 @@ type document struct {
 	names  []mention // in the order of the text
 	actors []actor
 
+	whole map[string]bool // pairs of words that are names though the second could be a title cut short
+
 	outside []int            // a token's outermost quotation, its marks included, or -1
 	nameAt  []int            // a token's mention, or -1
 	heads   map[string][]int // actors by the words that can mean them without their names
@@ -223,7 +225,7 @@ scan:
 		j, prev = j+w, r
 	}
 	// "U.S." and "Jr." keep their full stop, so that it ends no sentence by itself.
-	if j < end && d.text[j] == '.' && isAbbreviation(d.text[i:j]) {
+	if j < end && d.text[j] == '.' && isAbbreviation(d.text[i:j]) && !d.endsName(i, j) {
 		j++
 		apostrophe = -1
 	}
@@ -239,6 +241,44 @@ scan:
 	}
 	return j
 }
+
+// endsName reports whether the word [i, j), which could be a title cut short, is
+// the end of a name instead: the text has the word before it and this one
+// elsewhere too, without a full stop. "Hun Sen." is no senator.
+func (d *document) endsName(i, j int) bool {
+	if len(d.toks) == 0 || j-i < 2 {
+		return false
+	}
+	prev := d.toks[len(d.toks)-1]
+	if prev.shape != capital || d.text[prev.End:i] != " " {
+		return false
+	}
+	if n := len(d.toks); n > 1 && ranks[d.toks[n-2].low] {
+		return true // "Prime Minister Hun Sen."
+	}
+	name := d.text[prev.Start:j]
+	if known, ok := d.whole[name]; ok {
+		return known
+	}
+	found := false
+	for rest := d.text; !found; {
+		k := strings.Index(rest, name)
+		if k < 0 {
+			break
+		}
+		rest = rest[k+len(name):]
+		r, _ := utf8.DecodeRuneInString(rest)
+		found = r != '.' && !isWordRune(r)
+	}
+	if d.whole == nil {
+		d.whole = map[string]bool{}
+	}
+	d.whole[name] = found
+	return found
+}
+
+// ranks stand before names, so that what stands behind them is no title yet.
+var ranks = set(`minister president premier king queen prince princess chancellor leader mr mrs ms mr. mrs. ms. dr. samdech`)
 
 func (d *document) add(start, end int, s shape) {
 	low := d.text[start:end]
@@ -301,7 +341,7 @@ var abbreviations = set(`mr mrs ms dr prof rev hon gen lt col sgt capt maj cmdr 
 	st jr sr esq messrs mx fr br bros no nos vs v etc al inc ltd co corp dept est approx ext fig figs ed eds vol pp cf
 	jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat
 	ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo
-	ave blvd rd mt ft e.g i.e a.m p.m u.s u.k u.n d.c ph.d m.d b.a m.a`)
+	ave blvd rd mt ft e.g i.e a.m p.m u.s u.k u.n d.c barr engr arch ph.d m.d b.a m.a`)
 
 // isAbbreviation reports whether the full stop behind word belongs to it.
 func isAbbreviation(word string) bool {
@@ -394,7 +434,7 @@ func (d *document) endsSentence(i, hi int) bool {
 	if t.Len() == 2 || titles[strings.TrimSuffix(t.low, ".")] {
 		return false
 	}
-	return next.shape == punct || openers[next.low]
+	return next.shape == punct && pairs[d.markAt(j)] != "" || openers[next.low]
 }
 
 // openers begin sentences and seldom stand within names.
