@@ -4,15 +4,23 @@
 // A [digest.Article] comes in, a [digest.Reading] goes out: actors, quotes with
 // their spans and speakers, and the sentences of the gist. The package is pure;
 // it owns the reading of text and the lists and models that it needs, and does
-// no I/O. Each stage is one file and looks only at what the earlier ones left in
-// the document:
+// no I/O. Each stage is a file, or a file with others behind it, and looks only at
+// what the earlier ones left in the document:
 //
 //	text.go      paragraphs, sentences, tokens
 //	lines.go     lines that are no article text: by-lines, captions, links
 //	marks.go     quotation marks, nested, unclosed, running over paragraphs
-//	names.go     names of persons and organisations, their acronyms and roles
+//	names.go     names of persons and organisations, their acronyms and roles;
+//	             its doc comment says where each of its steps is
 //	cues.go      words that report speech, thought or decision
-//	attribute.go cue, source and content of each attribution
+//	phrase.go    noun phrases and phrases of time, without a parser
+//	attribute.go attributions by rules: cue and source, then
+//	  content.go   what the cue governs
+//	  spoken.go    transcripts and signed quotations
+//	  leftover.go  quotations that no cue governs
+//	learned.go   attributions by models: features.go, lexicon.go, pos.go and
+//	             crf feed tag.go, link.go, judge.go and class.go
+//	merge.go     the rules and the models put together
 //	speakers.go  who is meant by the source, with
 //	  traits.go    what is told of each person beside the name
 //	  genders.go   he or she

@@ -1,0 +1,248 @@
+package analyse
+
+import (
+	"slices"
+
+	"whosaid/digest"
+)
+
+// content finds what cue x governs: a quotation behind or before it, a clause
+// behind it, or the clause before it.
+func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bool) {
+	a := attribution{class: c.class, why: x.why, score: 0.9}
+	a.cue = []digest.Span{r.span(x.at, x.end)}
+	a.source = []digest.Span{r.span(x.lo, x.hi)}
+	first := min(x.at, x.lo)
+	if x.why == "the cue before" || x.why == "the sentence’s subject" {
+		first = x.at
+	}
+	before := -1
+	if k := first - 1; k >= s.lo {
+		if r.is(k, ",") && k > s.lo {
+			k--
+		}
+		if m := r.outside[k]; m >= 0 && !r.used[m] && r.marks[m].hi <= first {
+			before = m
+		}
+	}
+	behind := x.end
+	if x.inverted {
+		behind = x.hi
+	}
+	if before >= 0 && r.isTitle(r.marks[before]) && r.wordsIn(r.marks[before]) < minWords {
+		before = -1
+	}
+	if before >= 0 && c.frame&(clause|listens|asking|that) != 0 {
+		r.take(&a, before)
+		r.goesOn(&a, s, behind)
+		return a, true
+	}
+	if x.inverted {
+		return a, false
+	}
+	start, ok := r.starts(s, behind, c)
+	if ok {
+		end := r.ends(start, s, c)
+		if end > start {
+			a.content = append(a.content, r.span(start, end))
+			r.consume(start, end, &a)
+			return a, true
+		}
+	}
+	if c.frame&clause != 0 && c.form != ing && first > s.lo+3 && r.is(first-1, ",") && r.closesSegment(s, behind) && len(done) == 0 {
+		a.content = append(a.content, r.span(s.lo, first-1))
+		r.consume(s.lo, first-1, &a)
+		a.why = "behind its clause"
+		return a, true
+	}
+	if r.is(s.hi-1, ":") && r.paras[s.para].hi == s.hi && c.frame&object == 0 {
+		r.waiting = &a
+	}
+	return a, false
+}
+
+// closesSegment reports whether nothing but time and channel stands between
+// token i and the end of the segment.
+func (r *ruler) closesSegment(s sentence, i int) bool {
+	i = max(i, r.timeEnd(i))
+	return i >= s.hi || r.toks[i].shape == punct && i >= s.hi-2 || r.is(i, ".")
+}
+
+// take adds quotation m, and the ones that it continues, to the content of a.
+func (r *ruler) take(a *attribution, m int) {
+	for m >= 0 && r.marks[m].prev >= 0 {
+		m = r.marks[m].prev
+	}
+	for ; m >= 0; m = r.marks[m].next {
+		if !r.used[m] {
+			r.used[m] = true
+			a.content = append(a.content, r.marks[m].Span)
+		}
+	}
+}
+
+// consume marks the quotations in tokens [lo, hi) as used. Where the content
+// ends with a quotation that goes on in the next paragraph, it goes on too.
+func (r *ruler) consume(lo, hi int, a *attribution) {
+	last := -1
+	for i := lo; i < hi; i++ {
+		if m := r.outside[i]; m >= 0 {
+			r.used[m] = true
+			last = m
+		}
+	}
+	if last >= 0 && r.marks[last].next >= 0 {
+		r.take(a, r.marks[last].next)
+	}
+}
+
+// goesOn adds the quotation that an interrupted one goes on with: “A,” he said, “B.”
+func (r *ruler) goesOn(a *attribution, s sentence, i int) {
+	for j := i; j < s.hi && j < i+20; j++ {
+		if m := r.outside[j]; m >= 0 && !r.used[m] {
+			if r.isTitle(r.marks[m]) {
+				j = r.marks[m].hi
+				continue
+			}
+			if r.is(j-1, ",") || r.is(j-1, ":") || r.is(j-1, ".") || r.is(j-1, ";") || j == i {
+				r.take(a, m)
+			}
+			return
+		}
+		if c := cues[r.toks[j].low]; c.frame&clause != 0 && c.form != base {
+			return
+		}
+	}
+}
+
+// starts finds where the content behind a cue begins.
+func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
+	i = max(i, r.timeEnd(i))
+	if r.is(i, ",") && r.is(i+2, ",") && i+3 < s.hi { // "contended, however, that"
+		i += 3
+	}
+	if c.frame&listens != 0 && i < s.hi && !r.is(i, "that") {
+		if hi := r.phraseAfter(i, s.hi); hi > i {
+			i = max(hi, r.timeEnd(hi))
+		}
+	}
+	for k := i; k < s.hi && k < i+14; k++ { // "confirmed today to The Post that"
+		t := r.toks[k]
+		if t.low == "that" && (k == i || helpers[r.toks[i].low] || prepositions[r.toks[i].low] || r.is(i, "to") || isAdverb(r.toks[i].low)) {
+			return k, c.frame&object == 0 || c.frame&(clause|that) != 0
+		}
+		if r.outside[k] >= 0 && (k == i || r.is(k-1, ",") || r.is(k-1, ":") || k < i+4) {
+			if c.frame&object != 0 || k > i && r.toks[k-1].shape != punct && !prepositions[r.toks[i].low] {
+				return i, true
+			}
+			return k, true
+		}
+		if c3(t.low) || t.shape == punct && t.low != "," && t.low != ":" {
+			break
+		}
+	}
+	if i >= s.hi {
+		return 0, false
+	}
+	t := r.toks[i]
+	switch {
+	case c.frame&object != 0:
+		return i, t.shape != punct && r.marksWithin(i, s.hi)
+	case c.frame&asking != 0 && c.frame&clause == 0:
+		return i, t.low == "whether" || t.low == "if" || t.low == "to" || t.low == "for"
+	case c.frame&(clause|listens) == 0 || t.shape == punct && t.low != "[":
+		return 0, false
+	case prepositions[t.low] || t.low == "to" || t.low == "and" || t.low == "or":
+		return 0, false
+	}
+	return i, sure[r.toks[i-1].low] || pronouns[t.low] || r.mentionAt(i) >= 0 || c.frame&listens != 0 || determiners[t.low] && r.toks[i-1].low != "said"
+}
+
+// marksWithin reports whether a quotation stands in tokens [lo, hi).
+func (r *ruler) marksWithin(lo, hi int) bool {
+	return slices.ContainsFunc(r.outside[lo:hi], func(m int) bool { return m >= 0 })
+}
+
+// ends finds where the content that begins at token i ends: with its sentence,
+// or before another cue of the same speaker, or before a clause that is the
+// article's own again.
+func (r *ruler) ends(i int, s sentence, c cue) int {
+	quoted := r.outside[i] >= 0
+	for k := i + 1; k < s.hi; k++ {
+		if r.outside[k] >= 0 {
+			continue
+		}
+		if r.outside[k-1] >= 0 && r.stopsInside(r.outside[k-1]) {
+			return k
+		}
+		if quoted && r.outside[k-1] >= 0 && (r.toks[k].shape == punct || r.toks[k].shape == lower && !r.is(k, "and")) {
+			return k
+		}
+		t := r.toks[k]
+		switch {
+		case t.low == ";":
+			return k
+		case t.low == ",":
+			if r.breaks(k+1, s) {
+				return k
+			}
+		case t.low == "and" && k+1 < s.hi && sure[r.toks[k+1].low] && cues[r.toks[k+1].low].form != ing:
+			return k
+		case t.low == "according":
+			return k
+		}
+	}
+	end := s.hi
+	for end > i+1 && r.outside[end-1] < 0 && r.toks[end-1].shape == punct && r.toks[end-1].low != ")" && r.toks[end-1].low != "]" {
+		end--
+	}
+	return end
+}
+
+// stopsInside reports whether quotation m ends in a comma or a full stop, which
+// then ends the clause that it stands in, unless another one follows in a row.
+func (r *ruler) stopsInside(m int) bool {
+	q := r.marks[m]
+	if !q.closed || q.hi == q.lo || !r.is(q.hi-1, ",") && !r.is(q.hi-1, ".") {
+		return false
+	}
+	for k := q.hi + 1; k < len(r.toks) && k < q.hi+4; k++ {
+		if r.outside[k] >= 0 {
+			return false
+		}
+		if low := r.toks[k].low; low != "a" && low != "an" && low != "and" && low != "or" && low != "the" {
+			break
+		}
+	}
+	return true
+}
+
+// breaks reports whether the content ends before the comma before token k.
+func (r *ruler) breaks(k int, s sentence) bool {
+	if k >= s.hi {
+		return true
+	}
+	low := r.toks[k].low
+	if c, ok := cues[low]; ok && c.form == ing && c.frame&clause != 0 {
+		return true
+	}
+	switch low {
+	case "but":
+		return !r.is(k+1, "that")
+	case "according":
+		return true
+	case "in":
+		return r.is(k+2, "reference") || r.is(k+3, "reference") || r.is(k+1, "reference")
+	case "and", "he", "she", "they":
+		j := k
+		if low == "and" {
+			j++
+		}
+		for n := j; n < min(j+4, s.hi); n++ {
+			if sure[r.toks[n].low] {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,93 @@
+package analyse
+
+import (
+	"strings"
+
+	"whosaid/digest"
+)
+
+// minWords is how many words a quotation without a cue must have to count as
+// speech; shorter ones are mostly titles and words that the outlet holds off.
+const minWords = 4
+
+// leftover gives the quotations of paragraph p that no cue governs to the
+// speaker of the quote before them in the paragraph, to the subject of their
+// own sentence, or to the speaker of the paragraph before.
+func (r *ruler) leftover(p, before int) {
+	if w := r.waiting; w != nil && !r.is(r.paras[p].hi-1, ":") {
+		r.waiting = nil
+		if m := r.paras[p].marks[0]; m < r.paras[p].marks[1] && !r.used[m] {
+			w.why = "announced before it"
+			r.take(w, m)
+			r.out = append(r.out, *w)
+		}
+	}
+	for m := r.paras[p].marks[0]; m < r.paras[p].marks[1]; m++ {
+		q := r.marks[m]
+		if r.used[m] || q.level > 0 || q.next >= 0 || r.paras[p].line == headline {
+			continue
+		}
+		if len(r.out) > before && r.pure(q) && !r.dashed(q) {
+			r.take(&r.out[len(r.out)-1], m)
+			continue
+		}
+		if q.prev < 0 && (r.wordsIn(q) < minWords || r.isTitle(q)) {
+			continue
+		}
+		a := attribution{class: digest.Statement, score: 0.6}
+		if ok := r.signed(&a, q); ok {
+			a.score = 0.9
+		} else if r.pure(q) {
+			if len(r.out) > 0 {
+				last := r.out[len(r.out)-1]
+				a.source, a.why = last.source, "the speaker before"
+			}
+		} else if lo, hi := r.subject(r.segmentOf(q), q.lo-1); hi > lo {
+			a.source, a.why = []digest.Span{r.span(lo, hi)}, "the sentence’s subject"
+			if r.is(q.lo-2, ":") && hi < q.lo-2 { // "scolded him: “"
+				a.cue, a.score = []digest.Span{r.span(hi, hi+1)}, 0.85
+			}
+		}
+		r.take(&a, m)
+		r.out = append(r.out, a)
+	}
+}
+
+func (r *ruler) segmentOf(q quotation) sentence {
+	for _, s := range r.segments(q.para) {
+		if s.lo <= q.lo && q.lo < s.hi {
+			return s
+		}
+	}
+	return sentence{q.lo, q.hi, q.para}
+}
+
+// pure reports whether q is all of its segment.
+func (r *ruler) pure(q quotation) bool {
+	s := r.segmentOf(q)
+	return s.lo >= q.lo-1 && s.hi <= q.hi+2
+}
+
+// isTitle reports whether q is the name of a book, a show or a song: nothing but
+// capitalised words and what may stand small between them.
+func (r *ruler) isTitle(q quotation) bool {
+	for i := q.lo; i < q.hi; i++ {
+		t := r.toks[i]
+		if t.shape == lower && !smallInTitles[t.low] || t.shape == punct && strings.ContainsAny(t.low, ".?!") {
+			return false
+		}
+	}
+	return q.hi > q.lo
+}
+
+var smallInTitles = set(`a an the of in on at for from with to by and or nor but as is vs 's`)
+
+func (r *ruler) wordsIn(q quotation) int {
+	n := 0
+	for i := q.lo; i < q.hi; i++ {
+		if r.toks[i].shape != punct {
+			n++
+		}
+	}
+	return n
+}
