@@ -30,7 +30,7 @@ func (s *Store) Check(ctx context.Context) error {
 	}
 	s.log.Debug("rebuilding indexes", "path", s.path, "reason", err)
 	if err := s.rebuild(ctx); err != nil {
-		return s.explain("rebuilding the word index", err)
+		return s.explain("rebuilding indexes", err)
 	}
 	err = errors.Join(s.structure(ctx), s.indexes(ctx))
 	if err == nil {
@@ -112,8 +112,8 @@ func (s *Store) hashes(ctx context.Context) error {
 	}
 }
 
-// indexes compares the word index with the texts, and the mentions with what the
-// quotes say whom they are about.
+// indexes compares the word index with the texts, the mentions with what the
+// quotes say whom they are about, and the counts with the articles.
 func (s *Store) indexes(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context) error {
 		_, err := s.db.Exec(ctx, "INSERT INTO quote_fts (quote_fts, rank) VALUES ('integrity-check', 1)")
@@ -125,10 +125,12 @@ func (s *Store) indexes(ctx context.Context) error {
 		}
 		var differ bool
 		err = s.db.QueryRow(ctx, `
-			WITH said AS (SELECT a.value AS actor_id, q.id AS quote_id FROM quote q, json_each(q.about) a WHERE q.current = 1)
+			WITH day_counts AS (`+dayCounts+`), said AS (SELECT a.value AS actor_id, q.id AS quote_id FROM quote q, json_each(q.about) a WHERE q.current = 1)
 			SELECT (SELECT count(*) FROM said) <> (SELECT count(*) FROM mention)
 				OR EXISTS (SELECT 1 FROM said WHERE NOT EXISTS (
-					SELECT 1 FROM mention m WHERE m.actor_id = said.actor_id AND m.quote_id = said.quote_id))`).Scan(&differ)
+					SELECT 1 FROM mention m WHERE m.actor_id = said.actor_id AND m.quote_id = said.quote_id))
+				OR EXISTS (SELECT * FROM day_counts EXCEPT SELECT day, timed, dated FROM day)
+				OR EXISTS (SELECT 1 FROM outlet WHERE articles <> (SELECT count(*) FROM article WHERE outlet_id = outlet.id AND newer_id IS NULL))`).Scan(&differ)
 		if err == nil && differ {
 			err = errIndex
 		}
@@ -136,7 +138,12 @@ func (s *Store) indexes(ctx context.Context) error {
 	})
 }
 
-// rebuild makes the indexes anew.
+// dayCounts is what the table day says, made from the articles. The remainder of a
+// negative number is negative, therefore twice.
+var dayCounts = fmt.Sprintf(`SELECT (at - (at %% %[1]d + %[1]d) %% %[1]d) / %[1]d AS day, sum(id & %[2]d = 0) AS timed, sum(id & %[2]d <> 0) AS dated
+	FROM (SELECT id, id >> %[3]d AS at FROM article WHERE newer_id IS NULL) GROUP BY 1`, daySeconds, half, sequenceBits)
+
+// rebuild makes the indexes and counts anew.
 func (s *Store) rebuild(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context) error {
 		for _, statement := range []string{
@@ -145,6 +152,9 @@ func (s *Store) rebuild(ctx context.Context) error {
 			`INSERT INTO mention (actor_id, quote_id, speaker_id, outlet_id, kind, class)
 				SELECT a.value, q.id, coalesce(q.speaker_id, 0), q.outlet_id, q.kind, q.class
 				FROM quote q, json_each(q.about) a WHERE q.current = 1`,
+			`DELETE FROM day`,
+			`INSERT INTO day (day, timed, dated) ` + dayCounts,
+			`UPDATE outlet SET articles = (SELECT count(*) FROM article WHERE outlet_id = outlet.id AND newer_id IS NULL)`,
 		} {
 			if _, err := s.db.Exec(ctx, statement); err != nil {
 				return err

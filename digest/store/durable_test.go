@@ -210,6 +210,8 @@ func TestCheck(t *testing.T) {
 		{"the word index has rows of nothing", "INSERT INTO quote_fts (rowid, statement, tags) VALUES (5, 'mend', 's1')", ErrRebuilt},
 		{"a mention is missing", "DELETE FROM mention WHERE quote_id = (SELECT max(quote_id) FROM mention)", ErrRebuilt},
 		{"a mention of nothing", "INSERT INTO mention VALUES (1, 5, 1, 1, 1, 1)", ErrRebuilt},
+		{"a count of a day is wrong", "UPDATE day SET timed = timed + 1", ErrRebuilt},
+		{"a count of an outlet is wrong", "UPDATE outlet SET articles = 7", ErrRebuilt},
 		{"a text was changed", "UPDATE article SET text = CAST(replace(CAST(text AS TEXT), 'cannot', 'can no') AS BLOB)", ErrDamaged},
 		{"an article is missing", "PRAGMA foreign_keys = 0; DELETE FROM article WHERE id = (SELECT min(id) FROM article)", ErrDamaged},
 	} {

@@ -23,9 +23,9 @@ var (
 	ErrExists   = errors.New("the file exists already")
 	ErrNotFound = errors.New("not found")
 
-	// ErrRebuilt is what Check returns where the word index was bad and has been
-	// made anew: nothing is lost and nothing is left to do.
-	ErrRebuilt = errors.New("the word index was damaged and has been rebuilt from the articles; nothing is lost")
+	// ErrRebuilt is what Check returns where only the word index or another index
+	// was bad and has been made anew: nothing is lost and nothing is left to do.
+	ErrRebuilt = errors.New("an index was damaged and has been rebuilt from the articles; nothing is lost")
 )
 
 const codeBusy = sqlite3.SQLITE_BUSY

@@ -41,7 +41,7 @@ func (f *search) filter(ctx context.Context, hits []int64) ([]int64, error) {
 
 // matching drops hits, given newest first, that do not have the words. The index
 // lists all quotes between the first and the last that have them: to look up
-// single ones it would read its lists from the start each time.
+// single ones, or to list from the oldest, it would read its lists from far away.
 func (f *search) matching(ctx context.Context, hits []int64) ([]int64, error) {
 	expression, want := f.match.expression(), true
 	if len(f.match.all) == 0 {
@@ -51,7 +51,7 @@ func (f *search) matching(ctx context.Context, hits []int64) ([]int64, error) {
 		return hits, nil
 	}
 	found := make(map[int64]bool)
-	rows, err := f.s.db.Query(ctx, "SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1 AND rowid BETWEEN $2 AND $3",
+	rows, err := f.s.db.Query(ctx, "SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1 AND rowid BETWEEN $2 AND $3 ORDER BY rowid DESC",
 		expression, hits[len(hits)-1], hits[0])
 	err = numbers.NewRowIter(rows, err).Iter(func(id int64) (bool, error) {
 		found[id] = true

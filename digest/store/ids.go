@@ -114,30 +114,47 @@ func firstFree(second int64, used func(int64) (int64, error)) (free, count int64
 	return free, count, nil
 }
 
+// dayOf returns the day in UTC, since 1970, in which a second lies.
+func dayOf(second int64) int64 {
+	if second < 0 {
+		return (second - daySeconds + 1) / daySeconds
+	}
+	return second / daySeconds
+}
+
+// bounds are the period of a query, in seconds: half-open ranges, one for articles
+// with a time and one, of whole days, for those with a date alone.
+type bounds struct{ timed, dated [2]int64 }
+
+// boundsOf returns the period of q; ok is false where it has none.
+func boundsOf(q query.Query) (b bounds, ok bool) {
+	const first, last = firstDated >> sequenceBits, math.MaxInt64 >> sequenceBits / daySeconds * daySeconds
+	b = bounds{[2]int64{first, last}, [2]int64{first, last}}
+	if !q.Since.IsZero() {
+		b.timed[0], b.dated[0] = ceil(q.Since), day(q.Since)
+	}
+	if !q.Until.IsZero() {
+		b.timed[1], b.dated[1] = ceil(q.Until), day(q.Until)
+		if h, m, s := q.Until.Clock(); h+m+s+q.Until.Nanosecond() > 0 {
+			b.dated[1] += daySeconds // a day that has begun is in
+		}
+	}
+	return b, !q.Since.IsZero() || !q.Until.IsZero()
+}
+
 // period returns the SQL condition that the number in column lies in the period
 // of q, starting with " AND "; empty where q has no period.
 func period(t *sqlText, column string, q query.Query) string {
-	if q.Since.IsZero() && q.Until.IsZero() {
+	b, ok := boundsOf(q)
+	if !ok {
 		return ""
 	}
-	timed, days := [2]int64{firstDated, math.MaxInt64}, [2]int64{firstDated, math.MaxInt64}
-	if !q.Since.IsZero() {
-		timed[0] = ceil(q.Since) << sequenceBits
-		days[0] = day(q.Since) << sequenceBits
-	}
-	if !q.Until.IsZero() {
-		timed[1] = ceil(q.Until) << sequenceBits
-		last := day(q.Until)
-		if h, m, s := q.Until.Clock(); h+m+s+q.Until.Nanosecond() > 0 {
-			last += daySeconds // a day that has begun is in
-		}
-		days[1] = last << sequenceBits
-	}
 	within := func(from, to int64) string {
-		return column + " >= " + t.arg(from) + " AND " + column + " < " + t.arg(to)
+		return column + " >= " + t.arg(from<<sequenceBits) + " AND " + column + " < " + t.arg(to<<sequenceBits)
 	}
-	return " AND " + within(min(timed[0], days[0]), max(timed[1], days[1])) + fmt.Sprintf(" AND CASE WHEN %s & %d THEN ", column, half) +
-		within(days[0], days[1]) + " ELSE " + within(timed[0], timed[1]) + " END"
+	return " AND " + within(min(b.timed[0], b.dated[0]), max(b.timed[1], b.dated[1])) +
+		fmt.Sprintf(" AND CASE WHEN %s & %d THEN ", column, half) + within(b.dated[0], b.dated[1]) +
+		" ELSE " + within(b.timed[0], b.timed[1]) + " END"
 }
 
 // ceil returns the first whole second that is not before t: publication times

@@ -57,7 +57,22 @@ func (s *Store) insertArticle(ctx context.Context, outlet int64, a digest.Articl
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
 		ids[0], outlet, a.URL, urlKey(a.URL), a.Title, asJSON(a.Authors), formatTime(a.Published, a.DateOnly),
 		a.Retrieved.Format(time.RFC3339Nano), a.Language, a.Hash(), formatSpans(gist), []byte(a.Text))
-	return ids[0], err
+	if err != nil {
+		return 0, err
+	}
+	return ids[0], s.countDay(ctx, ids[0], 1)
+}
+
+// countDay adds to the number of articles on the day of one.
+func (s *Store) countDay(ctx context.Context, article int64, n int) error {
+	timed, dated := n, 0
+	if article&half != 0 {
+		timed, dated = 0, n
+	}
+	_, err := s.db.Exec(ctx, `INSERT INTO day (day, timed, dated) VALUES ($1, $2, $3)
+		ON CONFLICT (day) DO UPDATE SET timed = timed + excluded.timed, dated = dated + excluded.dated`,
+		dayOf(article>>sequenceBits), timed, dated)
+	return err
 }
 
 // retire takes a version out of everything that is searched. Its text and quotes
@@ -85,7 +100,7 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 			return err
 		}
 	}
-	return nil
+	return s.countDay(ctx, old, -1)
 }
 
 // kinds and classes are stored by their place in these lists, from 1.

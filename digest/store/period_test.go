@@ -1,6 +1,7 @@
 package store
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 
@@ -89,4 +90,47 @@ func TestDates(t *testing.T) {
 	if got, err := s.Article(t.Context(), id); err != nil || got.Published.Format(time.DateOnly) != "2031-03-09" {
 		t.Errorf("came back as %v (%v)", got.Published, err)
 	}
+}
+
+// TestPeriodCounts compares the number of articles in a period as it is counted by
+// days with the articles themselves, which are looked at where there is a filter.
+func TestPeriodCounts(t *testing.T) {
+	s := reopen(t, Memory)
+	random := rand.New(rand.NewPCG(5, 6))
+	when := func() time.Time {
+		return time.Unix(random.Int64N(10*daySeconds)-5*daySeconds, 0).In(time.FixedZone("", random.IntN(24)*3600-11*3600))
+	}
+	for n := range 150 {
+		a, _ := numbered(n).make(t)
+		a.Published, a.DateOnly = when(), n%3 == 0
+		if n%50 == 0 {
+			a.Published = time.Time{}
+		}
+		if _, _, err := s.Add(t.Context(), a, digest.Reading{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	counts := make(map[int]bool)
+	for range 100 {
+		q := query.Query{Since: when(), Until: when()}
+		switch random.IntN(4) {
+		case 0:
+			q.Since = time.Time{}
+		case 1:
+			q.Until = time.Time{}
+		case 2:
+			q.Since, q.Until = q.Since.Truncate(24*time.Hour), q.Until.Truncate(24*time.Hour)
+		}
+		filtered := q
+		filtered.Outlets = []string{"Outlet"} // all of them
+		got, want := answer(t, s, q, Page{}).Searched, answer(t, s, filtered, Page{}).Searched
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("since %v until %v: %s", q.Since, q.Until, diff)
+		}
+		counts[got.Articles] = true
+	}
+	if len(counts) < 20 {
+		t.Errorf("only %d different counts were compared", len(counts))
+	}
+	sound(t, s)
 }

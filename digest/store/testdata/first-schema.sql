@@ -28,6 +28,13 @@ CREATE INDEX article_url ON article (url_key) WHERE url_key <> '';
 CREATE INDEX article_current ON article (id, outlet_id) WHERE newer_id IS NULL;
 CREATE INDEX article_outlet ON article (outlet_id, id) WHERE newer_id IS NULL;
 
+-- How many current articles there are of each day in UTC, so that those of a year need not be counted one by one.
+CREATE TABLE day (
+	day   INTEGER PRIMARY KEY, -- since 1970
+	timed INTEGER NOT NULL,
+	dated INTEGER NOT NULL     -- of which only the date is known
+) STRICT;
+
 CREATE TABLE actor (
 	id      INTEGER PRIMARY KEY,
 	type    TEXT    NOT NULL,
@@ -95,10 +102,10 @@ CREATE INDEX quote_speaker ON quote (speaker_id, id, outlet_id, kind, class) WHE
 CREATE TABLE mention (
 	actor_id   INTEGER NOT NULL,
 	quote_id   INTEGER NOT NULL,
+	class      INTEGER NOT NULL,
+	kind       INTEGER NOT NULL,
 	speaker_id INTEGER NOT NULL, -- 0: none
 	outlet_id  INTEGER NOT NULL,
-	kind       INTEGER NOT NULL,
-	class      INTEGER NOT NULL,
 	PRIMARY KEY (actor_id, quote_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX mention_speaker ON mention (actor_id, speaker_id, quote_id);
