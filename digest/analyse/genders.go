@@ -1,6 +1,10 @@
 package analyse
 
-import "whosaid/digest"
+import (
+	"strings"
+
+	"whosaid/digest"
+)
 
 // nounGender gives the gender of a person of whom a noun is used.
 var nounGender = func() map[string]gender {
@@ -50,6 +54,9 @@ func (d *document) genders() {
 		if x.kind != digest.Person {
 			continue
 		}
+		if x.gender != unknown && familyLast(x) {
+			x.gender = unknown
+		}
 		m, f := votes[a][0], votes[a][1]
 		need := 1
 		if g := listing[fold(x.given)] & given; x.gender == male && g == givenMale || x.gender == female && g == givenFemale {
@@ -62,6 +69,14 @@ func (d *document) genders() {
 			x.gender = female
 		}
 	}
+}
+
+// familyLast reports whether the given name that the gender was read from stands
+// last in the name, behind a word that is no family name known: "Rakel Scott" may
+// be a woman.
+func familyLast(x *actor) bool {
+	first, rest, ok := strings.Cut(fold(x.name), " ")
+	return ok && fold(x.given) == lastWord(rest) && listing[first]&surname == 0
 }
 
 // pronounVotes counts he and she for the person that alone can be meant: the

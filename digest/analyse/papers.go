@@ -12,6 +12,12 @@ var papers = set(`statement release letter report email e-mail memo tweet post m
 	indictment complaint lawsuit brief book article editorial column op-ed study paper ad advertisement video manifesto press-release
 	newspaper motion testimony blog survey poll account`)
 
+// sameThing gives one word for papers that are called by several.
+var sameThing = map[string]string{"statement": "statement", "declaration": "statement", "communique": "statement", "communiqué": "statement", "release": "statement",
+	"book": "book", "memoir": "book", "autobiography": "book", "novel": "book", "article": "article", "story": "article", "column": "article", "op-ed": "article",
+	"editorial": "article", "piece": "article", "report": "report", "study": "report", "paper": "report", "survey": "report", "tweet": "tweet", "post": "tweet",
+	"message": "tweet", "letter": "letter", "email": "letter", "e-mail": "letter", "lawsuit": "suit", "complaint": "suit", "suit": "suit", "motion": "suit"}
+
 // courtly papers are a court's.
 var courtly = set(`ruling verdict judgment judgement decision order opinion`)
 
@@ -30,10 +36,14 @@ func (c *cast) issuer(i, lo, hi int, head string) voice {
 	s := c.toks[lo].sent
 	para := c.sents[s].para
 	for k := lo - 1; k >= 0 && c.sents[c.toks[k].sent].para >= para-4; k-- {
-		if low := c.toks[k].low; low != head && !(head == "statement" && low == "declaration") || c.outside[k] >= 0 {
+		if low := c.toks[k].low; low != head && (sameThing[low] == "" || sameThing[low] != sameThing[head]) || c.outside[k] >= 0 {
 			continue
 		}
-		if a, sure := c.issued(k); a >= 0 {
+		a, sure := c.issued(k)
+		if a == unknownIssuer {
+			return voice{actor: -1, sure: 0.5, why: "a " + head + " of nobody known"}
+		}
+		if a >= 0 {
 			return voice{actor: a, sure: sure, why: "who issued the " + head}
 		}
 	}
@@ -85,6 +95,10 @@ func (c *cast) branch(a int) int {
 	return -1
 }
 
+// unknownIssuer stands for somebody whom a paper is said to be from, but who is
+// not known as a name.
+const unknownIssuer = -2
+
 // issued returns who issued the paper that token k names, by the words around
 // it: "a statement from Ana Paz", "Ana Paz issued a statement".
 func (c *cast) issued(k int) (int, float64) {
@@ -94,6 +108,9 @@ func (c *cast) issued(k int) (int, float64) {
 			if m := c.mentionAt(j); m >= 0 {
 				return c.names[m].actor, 0.9
 			}
+		}
+		if t := c.toks[k+2]; !c.is(k+1, "of") && (t.shape == capital || t.shape == upper || t.low == "the") {
+			return unknownIssuer, 0
 		}
 	}
 	for j := k - 1; j >= max(s.lo, k-4); j-- {

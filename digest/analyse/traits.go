@@ -121,6 +121,9 @@ var titleNouns = map[string]string{"sen": "senator", "rep": "representative", "g
 // roleOf returns the noun of what one person is or does that word is, without
 // hyphened prefix; false where it is none.
 func roleOf(low string) (string, bool) {
+	for _, end := range []string{"-designate", "-elect", "-in-waiting"} {
+		low = strings.TrimSuffix(low, end)
+	}
 	bare := strings.TrimSuffix(low, ".")
 	if noun, ok := titleNouns[bare]; ok {
 		return noun, noun != ""
