@@ -71,6 +71,9 @@ func (d *document) actor(a int) digest.Actor {
 func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, bool) {
 	content := d.bare(a.content)
 	kind := d.kind(content)
+	if kind == digest.Mixed { // the marks inside tell what was printed between them
+		content = d.within(a.content)
+	}
 	if n := len(d.words(content)); n == 0 || n == 1 && kind == digest.Indirect { // "said nothing", "said so"
 		return digest.Quote{}, false
 	}

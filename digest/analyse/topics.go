@@ -114,6 +114,17 @@ func (d *document) maybe(a int, low string) bool {
 	return g == unknown || g == sexOf(low)
 }
 
+// within returns spans without the white space at their ends.
+func (d *document) within(spans []digest.Span) []digest.Span {
+	var out []digest.Span
+	for _, s := range spans {
+		if s = trim(d.text, s); s.Len() > 0 {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
 // bare returns spans without quotation marks at their ends and without the comma
 // that links words in marks to their cue: “A,” he said.
 func (d *document) bare(spans []digest.Span) []digest.Span {
