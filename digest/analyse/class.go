@@ -19,7 +19,7 @@ var classes = func() map[string]digest.Class {
 			detail present articulate rail rant vent lecture preach sound chime echo thank apologise apologize offer issue release
 			publish invoke tout brag gripe grumble bemoan taunt blog sing joke answer address challenge threaten speak lash`},
 		{digest.Thought, `like love hate prefer dislike favour favor enjoy admire trust distrust seem appear see regret dread
-			remember envision imagine contemplate plan aim mull consider wonder care respect crave desire dream long envy
+			remember envision imagine contemplate plan mull consider wonder care respect crave desire dream long envy
 			recognise recognize perceive deem learn discover conceive foresee anticipate forget
 			belief fear hope concern view opinion conviction desire interest sense feeling doubt wish idea impression expectation
 			confident hopeful convinced skeptical sceptical aware sure certain eager worried afraid concerned willing ready angry

@@ -28,6 +28,8 @@ type view struct {
 	labels  []uint8 // scratch
 	claims  []int
 	prob    []float64 // scratch
+	sure    []uint8   // how likely a token is source, cue, content: two bits each
+	bound   []uint8   // how likely it begins and ends a source and a content: two bits each
 	chance  []float32 // probability of being a cue
 	reach   []reach   // of the cue being linked, from token reachLo
 	reachLo int
@@ -89,6 +91,7 @@ func (v *view) look(d *document) {
 	v.raw = grow(v.raw, n)
 	v.word, v.tail, v.head = grow(v.word, n), grow(v.tail, n), grow(v.head, n)
 	v.form, v.pos, v.cue, v.in, v.qlen = grow(v.form, n), grow(v.pos, n), grow(v.cue, n), grow(v.in, n), grow(v.qlen, n)
+	v.sure, v.bound = grow(v.sure, n), grow(v.bound, n)
 	v.tags, v.chance = grow(v.tags, n), grow(v.chance, n)
 	v.start, v.end = grow(v.start, n), grow(v.end, n)
 	for _, s := range d.sents {

@@ -153,7 +153,7 @@ func (v *view) judgeFeatures(out []uint64, l *linked) []uint64 {
 	add(r, tenth(l.over))
 	add(distance(c.lo-v.start[c.lo]), p)
 	add(distance(v.end[c.lo]-c.hi), p)
-	add(uint64(v.d.paras[v.d.sents[v.d.toks[c.lo].sent].para].line), p)
+	add(uint64(v.d.paragraphOf(c.lo).line), p)
 	return out
 }
 

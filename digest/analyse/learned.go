@@ -2,6 +2,7 @@ package analyse
 
 import (
 	_ "embed"
+	"fmt"
 	"strings"
 	"sync"
 
@@ -9,13 +10,18 @@ import (
 	"whosaid/digest/analyse/crf"
 )
 
-// Models are the files that training makes.
+// Models are the files that training makes. They are used where they lie.
 type Models struct {
-	Speech  []byte
-	Lexicon []byte
-	Tagger  []byte
-	Linker  []byte
-	Judge   []byte
+	Speech  []byte // parts of speech
+	Lexicon []byte // how often words are cues
+	Tagger  []byte // cues, sources and contents of paragraphs
+	Linker  []byte // source and content of a cue
+	Judge   []byte // whether a cue is one
+}
+
+// Files returns the models by the name of their file.
+func (m Models) Files() map[string][]byte {
+	return map[string][]byte{"speech.bin": m.Speech, "lexicon.bin": m.Lexicon, "tagger.bin": m.Tagger, "linker.bin": m.Linker, "judge.bin": m.Judge}
 }
 
 //go:embed model/speech.bin
@@ -33,9 +39,11 @@ var linkerFile []byte
 //go:embed model/judge.bin
 var judgeFile []byte
 
-// embedded is the models as they are built in. They are read where they lie.
+var builtIn = Models{speechFile, lexiconFile, taggerFile, linkerFile, judgeFile}
+
+// embedded is the models built in, ready for use.
 var embedded = sync.OnceValue(func() *learned {
-	m, err := newLearned(Models{speechFile, lexiconFile, taggerFile, linkerFile, judgeFile})
+	m, err := newLearned(builtIn)
 	if err != nil {
 		panic(err) // the files are part of the program, and a test loads them
 	}
@@ -55,15 +63,29 @@ type learned struct {
 }
 
 func newLearned(f Models) (*learned, error) {
+	if len(f.Lexicon) != 4*lexiconSize {
+		return nil, fmt.Errorf("loading lexicon: %d bytes instead of %d", len(f.Lexicon), 4*lexiconSize)
+	}
 	m := &learned{lexicon: lexicon(f.Lexicon)}
 	for _, x := range []struct {
-		to   **crf.Model
-		data []byte
-	}{{&m.speech, f.Speech}, {&m.tagger, f.Tagger}, {&m.linker, f.Linker}, {&m.judge, f.Judge}} {
-		var err error
-		if *x.to, err = crf.Load(x.data); err != nil {
-			return nil, err
+		to     **crf.Model
+		name   string
+		labels int
+		data   []byte
+	}{
+		{&m.speech, "parts of speech", int(posLabels), f.Speech},
+		{&m.tagger, "tagger", tagLabels, f.Tagger},
+		{&m.linker, "linker", linkLabels, f.Linker},
+		{&m.judge, "judge", 2, f.Judge},
+	} {
+		model, err := crf.Load(x.data)
+		if err != nil {
+			return nil, fmt.Errorf("loading %s: %w", x.name, err)
 		}
+		if model.Labels() != x.labels {
+			return nil, fmt.Errorf("loading %s: %d labels instead of %d", x.name, model.Labels(), x.labels)
+		}
+		*x.to = model
 	}
 	return m, nil
 }
@@ -110,7 +132,7 @@ func (m *learned) attributions(d *document) []attribution {
 
 // learned adds what the linker found for one cue.
 func (r *ruler) learned(l linked) {
-	a := attribution{cue: []digest.Span{r.span(l.cue.lo, l.cue.hi)}, score: l.score, why: "learned"}
+	a := attribution{cue: []digest.Span{r.span(l.cue.lo, l.cue.hi)}, score: l.score}
 	quoted := false
 	for _, s := range l.parts {
 		if s.role == sourceRole {
@@ -120,6 +142,7 @@ func (r *ruler) learned(l linked) {
 			a.source = append(a.source, s.span(r.document))
 			continue
 		}
+		s = r.whole(s)
 		a.content = append(a.content, s.span(r.document))
 		for k := s.lo; k < s.hi; k++ {
 			if q := r.outside[k]; q >= 0 && k == r.marks[q].lo {
@@ -128,6 +151,30 @@ func (r *ruler) learned(l linked) {
 			}
 		}
 	}
+	a.why = fmt.Sprintf("learned: cue %.2f, source %.2f, content %.2f", l.score, l.source, l.content)
+	if len(a.source) > 0 {
+		a.score *= l.source
+	}
 	a.class = r.classOf(l.cue.lo, l.cue.hi, quoted)
 	r.out = append(r.out, a)
+}
+
+// mostOf is how much of a quotation a content must have to get all of it.
+const mostOf = .5
+
+// whole extends content that is most of a quotation to all of it: where the
+// marks stand is certain, and where the content ends is not.
+func (r *ruler) whole(s segment) segment {
+	for _, k := range [2]int{s.lo, s.hi - 1} {
+		m := r.outer(k)
+		if m < 0 {
+			continue
+		}
+		q := r.marks[m]
+		if n := min(s.hi, q.hi) - max(s.lo, q.lo); r.wordsIn(q) < minWords || float64(n) < mostOf*float64(q.hi-q.lo) {
+			continue
+		}
+		s.lo, s.hi = min(s.lo, q.lo), max(s.hi, q.hi)
+	}
+	return s
 }

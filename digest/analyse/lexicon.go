@@ -14,19 +14,18 @@ const lexiconSize = 1 << 13
 
 // step returns the step of the word with hash h, 0 where it is not known as a cue.
 func (l lexicon) step(h uint64) uint8 {
-	if len(l) == 0 {
-		return 0
-	}
-	n := uint64(len(l) / 4)
-	for at := h % n; ; at = (at + 1) % n {
+	at := h % lexiconSize
+	for range lexiconSize {
 		e := binary.LittleEndian.Uint32(l[4*at:])
 		if e == 0 {
-			return 0
+			break
 		}
 		if e>>4 == uint32(h>>36) {
 			return uint8(e & 15)
 		}
+		at = (at + 1) % lexiconSize
 	}
+	return 0
 }
 
 // tally counts how often a word occurs, and how often within a cue.

@@ -130,6 +130,16 @@ func (v *view) linkFeatures(out []uint64, i int, c spot, lo, hi int) []uint64 {
 	add(crf.Hash(14, r.path, side), q<<5|form(0))
 	add(crf.Hash(14, r.path, side), w(0))
 	add(crf.Hash(15, r.path, ct), side)
+	sure, bound := uint64(v.sure[i]), uint64(v.bound[i])
+	before, behind := v.small(v.sure, i-1, lo, hi), v.small(v.sure, i+1, lo, hi)
+	add(sure, side)
+	add(crf.Hash(26, sure, before), side)
+	add(crf.Hash(26, sure, behind), side)
+	add(crf.Hash(27, sure, passed), stops)
+	add(bound, side)
+	add(bound, passed)
+	add(crf.Hash(28, bound, sure), tag(0))
+	add(crf.Hash(29, v.small(v.bound, i-1, lo, hi), v.small(v.bound, i+1, lo, hi)), bound)
 	pos := func(k int) uint64 { return v.small(v.pos, i+k, lo, hi) }
 	cpos := uint64(v.pos[c.hi-1])<<5 | v.small(v.pos, c.hi, lo, hi)
 	add(pos(-1)<<10|pos(0)<<5|pos(1), side)
@@ -169,6 +179,9 @@ type linked struct {
 	lo, hi          int     // tokens that were looked at
 }
 
+// paragraphOf returns the paragraph of token i.
+func (d *document) paragraphOf(i int) *paragraph { return &d.paras[d.sents[d.toks[i].sent].para] }
+
 // sourceLeast is from which probability on a cue gets a source.
 const sourceLeast = .4
 
@@ -177,7 +190,7 @@ func (v *view) link(dec *crf.Decoder, cues []spot) []linked {
 	out := make([]linked, 0, len(cues))
 	var buf []uint64
 	for _, c := range cues {
-		p := &v.d.paras[v.d.sents[v.d.toks[c.lo].sent].para]
+		p := v.d.paragraphOf(c.lo)
 		lo, hi := v.anchor(c, p)
 		dec.Reset(hi - lo)
 		for i := lo; i < hi; i++ {

@@ -88,11 +88,15 @@ func (v *view) speech(dec *crf.Decoder) {
 	var buf []uint64
 	for i := range v.d.paras {
 		p := &v.d.paras[i]
-		dec.Reset(p.hi - p.lo)
-		for k := p.lo; k < p.hi; k++ {
-			buf = v.speechFeatures(buf[:0], k, p)
-			dec.Set(k-p.lo, buf)
+		for lo := p.lo; lo < p.hi; {
+			hi := v.block(lo, p.hi)
+			dec.Reset(hi - lo)
+			for k := lo; k < hi; k++ {
+				buf = v.speechFeatures(buf[:0], k, p)
+				dec.Set(k-lo, buf)
+			}
+			dec.Best(v.pos[lo:hi])
+			lo = hi
 		}
-		dec.Best(v.pos[p.lo:p.hi])
 	}
 }

@@ -47,6 +47,9 @@ type segment struct {
 	lo, hi int
 }
 
+// isCue reports whether a token with label l is in a cue.
+func isCue(l uint8) bool { return l >= label(cueRole, first) && l <= label(cueRole, only) }
+
 func (s segment) span(d *document) digest.Span { return d.span(s.lo, s.hi) }
 
 // segments reads the segments off labels, which stand for the tokens from lo.
@@ -86,41 +89,88 @@ func (v *view) tag(dec *crf.Decoder) []spot {
 	var buf []uint64
 	for i := range v.d.paras {
 		p := &v.d.paras[i]
-		dec.Reset(p.hi - p.lo)
-		for k := p.lo; k < p.hi; k++ {
-			buf = v.tagFeatures(buf[:0], k, p)
-			dec.Set(k-p.lo, buf)
+		for lo := p.lo; lo < p.hi; {
+			hi := v.block(lo, p.hi)
+			dec.Reset(hi - lo)
+			for k := lo; k < hi; k++ {
+				buf = v.tagFeatures(buf[:0], k, p)
+				dec.Set(k-lo, buf)
+			}
+			v.insist(dec, lo, hi)
+			dec.Best(v.tags[lo:hi])
+			lo = hi
 		}
-		v.insist(dec, p)
-		dec.Best(v.tags[p.lo:p.hi])
 		out = v.spots(out, p)
 	}
 	return out
 }
 
+// longest is how many tokens of a paragraph are decoded at once, and about as
+// many as the longest paragraph of an article has; it bounds the memory used.
+const longest = 1000
+
+// block returns where the part of a paragraph ends that begins at token lo and is
+// decoded at once: at hi, or before it at the end of a sentence.
+func (v *view) block(lo, hi int) int {
+	if hi-lo <= longest {
+		return hi
+	}
+	for k := lo + longest; k > lo; k-- {
+		if v.start[k] == k {
+			return k
+		}
+	}
+	return lo + longest
+}
+
 // insist makes sure that tokens which are likely cues come out as such, although
 // each single way to label the rest with them may be unlikely.
-func (v *view) insist(dec *crf.Decoder, p *paragraph) {
-	n := p.hi - p.lo
+func (v *view) insist(dec *crf.Decoder, lo, hi int) {
+	n := hi - lo
 	v.prob = grow(v.prob, n*tagLabels)
 	dec.Marginals(v.prob)
 	for i := range n {
-		sum := 0.0
-		row := v.prob[i*tagLabels : (i+1)*tagLabels]
-		for k := first; k <= only; k++ {
-			sum += row[label(cueRole, uint8(k))]
-		}
-		v.chance[p.lo+i] = float32(sum)
+		v.weigh(lo+i, v.prob[i*tagLabels:(i+1)*tagLabels])
+		sum := v.chance[lo+i]
 		if sum < cueSure {
 			continue
 		}
 		score := dec.At(i)
 		for l := range score {
-			if l < int(label(cueRole, first)) || l > int(label(cueRole, only)) {
+			if !isCue(uint8(l)) {
 				score[l] = crf.Forbidden
 			}
 		}
 	}
+}
+
+// weigh keeps what the linker uses of the probabilities of token i's labels.
+func (v *view) weigh(i int, row []float64) {
+	var sure, bound uint8
+	for r := range contentRole + 1 {
+		b, in, l, u := row[label(r, first)], row[label(r, inner)], row[label(r, last)], row[label(r, only)]
+		sum := b + in + l + u
+		sure = sure<<2 | quarter(sum)
+		if r == cueRole {
+			v.chance[i] = float32(sum)
+			continue
+		}
+		bound = bound<<4 | quarter(b+u)<<2 | quarter(l+u)
+	}
+	v.sure[i], v.bound[i] = sure, bound
+}
+
+// quarter puts a probability into four steps.
+func quarter(p float64) uint8 {
+	switch {
+	case p < .1:
+		return 0
+	case p < .4:
+		return 1
+	case p < .8:
+		return 2
+	}
+	return 3
 }
 
 // spots appends the cues of paragraph p, and between them the runs of
@@ -129,7 +179,7 @@ func (v *view) spots(out []spot, p *paragraph) []spot {
 	open := false // the last spot is one that the tags do not hold
 	for i := p.lo; i < p.hi; i++ {
 		l, chance := v.tags[i], float64(v.chance[i])
-		tagged := l >= label(cueRole, first) && l <= label(cueRole, only)
+		tagged := isCue(l)
 		switch n := len(out) - 1; {
 		case tagged && (l == label(cueRole, first) || l == label(cueRole, only)):
 			out, open = append(out, spot{i, i + 1, chance}), false
