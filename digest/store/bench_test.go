@@ -137,7 +137,8 @@ func (g *generator) article(n int) (digest.Article, digest.Reading) {
 	return digest.Article{
 		Outlet: fmt.Sprintf("The %s Herald", g.words[outlet]), URL: fmt.Sprintf("https://%d.example/%d?utm_source=x", outlet, n),
 		Title: fmt.Sprintf("Article %d", n), Language: "en", Text: text.String(),
-		Published: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(random.IntN(6*365*24*3600)) * time.Second),
+		// Articles come in about in the order in which they are published, 45 a day.
+		Published: time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC).Add(time.Duration(n*32*60+random.IntN(24*3600)) * time.Second),
 		Retrieved: time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC),
 	}, r
 }
