@@ -42,6 +42,7 @@ speaker is left out where the article names nobody or it is not certain who.`,
 
 func newAnalyse(f *flag.FlagSet) action {
 	asJSON := f.Bool("json", false, "print one JSON object a line")
+	all := f.Bool("all", false, "every attribution: rulings, support and plans too, and what has no source")
 	why := f.Bool("why", false, "say which stage of reading decided on each speaker")
 	return func(ctx context.Context, p *program, args []string) error {
 		if len(args) == 0 {
@@ -49,7 +50,11 @@ func newAnalyse(f *flag.FlagSet) action {
 		}
 		out := bufio.NewWriter(p.out)
 		err := p.eachFile(ctx, args, func(path string, raw []byte, a digest.Article) error {
-			r := analyse.Read(a)
+			read := analyse.Read
+			if *all {
+				read = analyse.ReadAll
+			}
+			r := read(a)
 			if *asJSON {
 				return jsonLine(out, newReading(path, raw, a, r, *why))
 			}

@@ -13,7 +13,7 @@ import (
 const sameContent = 0.5
 
 // minLearned is the least score at which what only the models found is kept.
-const minLearned = 0.8
+const minLearned = 0.65
 
 // maxTagged is how many tokens a text may have for the models to look at it, some
 // 200 pages; they keep 200 bytes a token. A longer one is no article, and the
@@ -23,9 +23,9 @@ const maxTagged = 100_000
 // attributed returns the attributions of d in the order of the text: those of
 // the rules, which are sure of quotation marks, with source and cue as the models
 // see them, which have read more sentences than the rules can tell; and of those
-// that only the models found the ones that somebody says.
-func (d *document) attributed() []attribution {
-	m := merger{document: d, near: make([][]int, len(d.paras))}
+// that only the models found the ones that somebody says, or all of them.
+func (d *document) attributed(all bool) []attribution {
+	m := merger{document: d, all: all, near: make([][]int, len(d.paras))}
 	for _, a := range d.ruled() {
 		a.words = d.words(a.content)
 		m.put(a)
@@ -47,7 +47,7 @@ func (d *document) attributed() []attribution {
 	}
 	kept := m.out[:0]
 	for i, a := range m.out {
-		if d.passive(a) {
+		if d.passive(a) && !all {
 			continue
 		}
 		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) {
@@ -66,6 +66,7 @@ func inOrder(as []attribution) []attribution {
 // paragraph, so that long texts take no longer a word than short ones.
 type merger struct {
 	*document
+	all   bool // acts that are no speech, too, and those without a source
 	out   []attribution
 	taken []bool  // those of the rules that the models found too
 	near  [][]int // by paragraph: indices of the attributions in out with words in it
@@ -198,6 +199,9 @@ func (m *merger) adopt(i int, l attribution) {
 // adds reports whether l, which no rule found, is to be kept: it names a source,
 // is likely right, reports speech or thought, and its words are in no other.
 func (m *merger) adds(l attribution) bool {
+	if m.all {
+		return true
+	}
 	if len(l.source) == 0 || l.class == digest.Other || l.score < minLearned || m.denies(l.cue) {
 		return false
 	}

@@ -146,7 +146,7 @@ func BenchmarkSpeakers(b *testing.B) {
 	d := cut(report)
 	d.findNames()
 	d.prepare()
-	as := d.attributed()
+	as := d.attributed(false)
 	for b.Loop() {
 		d.headwords()
 		d.speakers(as)
