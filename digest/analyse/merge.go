@@ -190,10 +190,17 @@ func (m *merger) adopt(i int, l attribution) {
 	if len(l.cue) > 0 {
 		a.cue = l.cue
 	}
-	if !m.allQuoted(a.words) && jaccard(a.words, l.words) >= sameContent {
+	if !m.allQuoted(a.words) && jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i) {
 		a.content, a.words = l.content, l.words
 	}
 	a.why += ", and learned"
+}
+
+// overlaps reports whether words of l are the content of another attribution than i.
+func (m *merger) overlaps(l attribution, i int) bool {
+	return slices.ContainsFunc(m.around(l), func(k int) bool {
+		return k != i && common(m.out[k].words, l.words) > 0
+	})
 }
 
 // adds reports whether l, which no rule found, is to be kept: it names a source,

@@ -114,13 +114,26 @@ func (d *document) maybe(a int, low string) bool {
 	return g == unknown || g == sexOf(low)
 }
 
-// within returns spans without the white space at their ends.
+// within returns spans without the white space at their ends, and with the marks
+// of a quotation that a span begins or ends in, so that none is left alone.
 func (d *document) within(spans []digest.Span) []digest.Span {
 	var out []digest.Span
 	for _, s := range spans {
-		if s = trim(d.text, s); s.Len() > 0 {
-			out = append(out, s)
+		if s = trim(d.text, s); s.Len() == 0 {
+			continue
 		}
+		lo, hi := d.tokens(s)
+		if q := d.outer(lo); q >= 0 && s.Start <= d.marks[q].inner.Start {
+			s.Start = d.marks[q].Start
+		}
+		if q := d.outer(hi - 1); q >= 0 && s.End >= d.marks[q].inner.End-len(",") {
+			s.End = d.marks[q].End
+		}
+		if n := len(out); n > 0 && s.Start < out[n-1].End { // both reached for the same marks
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
 	}
 	return out
 }
