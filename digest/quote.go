@@ -77,7 +77,11 @@ func (q Quote) Extent() Span {
 	if len(q.Content) == 0 {
 		return Span{}
 	}
-	return Span{q.Content[0].Start, q.Content[len(q.Content)-1].End}
+	whole := q.Content[0]
+	for _, s := range q.Content {
+		whole.Start, whole.End = min(whole.Start, s.Start), max(whole.End, s.End)
+	}
+	return whole
 }
 
 // QuoteID returns the public ID of a quote: 16 hexadecimal digits made from the

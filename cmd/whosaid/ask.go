@@ -68,6 +68,7 @@ func newAsk(f *flag.FlagSet) action {
 type answerJSON struct {
 	Question    string       `json:"question"`
 	Understood  string       `json:"understood"`
+	Note        string       `json:"note"`
 	Results     []resultJSON `json:"results"`
 	More        int          `json:"more"`
 	Searched    searchedJSON `json:"searched"`
@@ -78,6 +79,7 @@ type resultJSON struct {
 	ID      string      `json:"id"`
 	Speaker *string     `json:"speaker"`
 	Mention string      `json:"mention"`
+	Unnamed bool        `json:"unnamed"`
 	Kind    string      `json:"kind"`
 	Class   string      `json:"class"`
 	Text    string      `json:"text"`
@@ -108,7 +110,7 @@ type searchedJSON struct {
 // newAnswer makes the JSON form of a, which was found in st.
 func newAnswer(ctx context.Context, st *store.Store, a digest.Answer) (answerJSON, error) {
 	out := answerJSON{
-		Question: a.Question, Understood: a.Understood, Results: []resultJSON{}, More: a.More,
+		Question: a.Question, Understood: a.Understood, Note: a.Note, Results: []resultJSON{}, More: a.More,
 		Searched: searchedJSON{
 			Articles: a.Searched.Articles, Outlets: a.Searched.Outlets,
 			From: moment(a.Searched.From, true), To: moment(a.Searched.To, true),
@@ -125,7 +127,7 @@ func newAnswer(ctx context.Context, st *store.Store, a digest.Answer) (answerJSO
 			return answerJSON{}, err
 		}
 		j := resultJSON{
-			ID: r.ID, Mention: r.Mention, Kind: string(r.Kind), Class: string(r.Class), Text: r.Text(),
+			ID: r.ID, Mention: r.Mention, Unnamed: r.Unnamed, Kind: string(r.Kind), Class: string(r.Class), Text: r.Text(),
 			About: append([]string{}, r.About...), Start: where.start, End: where.end,
 			Article: newArticle(r.Article),
 		}

@@ -31,6 +31,7 @@ var allowed = map[string][]string{
 	"bot":                {"digest", "digest/ingest", "digest/analyse", "digest/query", "digest/store", "digest/compose"},
 	"bot/console":        {"digest", "bot", "golang.org/x/term", "github.com/ergochat/readline", "github.com/rivo/uniseg"},
 	"seeds":              {},
+	"cmd/train":          {"digest", "digest/analyse"},
 	"cmd/train/speakers": {"digest", "digest/analyse"},
 	"cmd/whosaid": {"digest", "digest/ingest", "digest/analyse", "digest/query", "digest/store", "digest/compose",
 		"bot", "bot/console", "seeds", "github.com/BurntSushi/toml", "golang.org/x/term"},

@@ -54,10 +54,11 @@ func run(args []string, now func() time.Time) int {
 	p := &program{in: os.Stdin, out: os.Stdout, err: os.Stderr, now: now, terminated: terminated}
 	err := p.dispatch(ctx, args)
 	var wrong usageError
+	var unclear bot.Unclear
 	switch {
 	case err == nil:
 		return statusOK
-	case errors.As(err, &wrong):
+	case errors.As(err, &wrong), errors.As(err, &unclear):
 		fmt.Fprintf(p.err, "whosaid: %v\n", err)
 		return statusUsage
 	case ctx.Err() != nil:

@@ -27,7 +27,8 @@ each of its lines is a question, and the answers go to standard output.`,
 		"whosaid try ~/articles",
 		"echo \"who said what about the CNRM\" | whosaid try",
 	},
-	new: func(*flag.FlagSet) action {
+	new: func(f *flag.FlagSet) action {
+		keep := f.Bool("history", false, "keep the lines you type for the arrow keys of next time, in a file that only you can read")
 		return func(ctx context.Context, p *program, args []string) (err error) {
 			st, err := store.Open(ctx, store.Memory, p.log)
 			if err != nil {
@@ -37,7 +38,11 @@ each of its lines is a question, and the answers go to standard output.`,
 			if err := p.fill(ctx, st, args); err != nil {
 				return err
 			}
-			return p.talk(p.terminated, st)
+			history := ""
+			if *keep {
+				history = console.HistoryFile(os.Getenv)
+			}
+			return p.talk(ctx, st, history)
 		}
 	},
 }
@@ -58,15 +63,17 @@ func (p *program) fill(ctx context.Context, st *store.Store, paths []string) err
 	return err
 }
 
-// talk greets and answers lines until the input ends.
-func (p *program) talk(ctx context.Context, st *store.Store) error {
+// talk greets and answers lines until the input ends. The lines typed are kept in
+// the file history, where one is named.
+func (p *program) talk(ctx context.Context, st *store.Store, history string) error {
 	conversation := p.conversation(st)
 	screen := console.New(p.in, p.out, console.Options{
-		History:  console.HistoryFile(os.Getenv),
+		History:  history,
 		Complete: complete,
 		Log:      p.log,
 	})
 	if screen.Interactive() {
+		ctx = p.terminated // Ctrl-C ends an answer here, not the program
 		m, err := greeting(ctx, conversation)
 		if err != nil {
 			return err

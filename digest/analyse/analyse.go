@@ -1,6 +1,7 @@
 package analyse
 
 import (
+	"slices"
 	"sort"
 
 	"whosaid/digest"
@@ -57,9 +58,36 @@ func (d *document) reading(as []attribution, voices []voice) digest.Reading {
 			r.Quotes = append(r.Quotes, q)
 		}
 	}
+	r.Quotes = apart(r.Quotes)
 	sort.SliceStable(r.Quotes, func(i, j int) bool { return r.Quotes[i].Content[0].Start < r.Quotes[j].Content[0].Start })
 	r.Gist = d.gist()
 	return r
+}
+
+// apart drops a quote whose words stand in another one of the same speaker.
+func apart(quotes []digest.Quote) []digest.Quote {
+	sort.SliceStable(quotes, func(i, j int) bool { return quotes[i].Extent().Start < quotes[j].Extent().Start })
+	var out []digest.Quote
+	for i, q := range quotes {
+		inside := false
+		for k := max(0, i-4); k < min(len(quotes), i+5) && !inside; k++ {
+			inside = k != i && q.Speaker == quotes[k].Speaker && covers(quotes[k], q) && (k < i || !covers(q, quotes[k]))
+		}
+		if !inside {
+			out = append(out, q)
+		}
+	}
+	return out
+}
+
+// covers reports whether every span of b's content lies within one of a's.
+func covers(a, b digest.Quote) bool {
+	for _, s := range b.Content {
+		if !slices.ContainsFunc(a.Content, func(t digest.Span) bool { return t.Contains(s) }) {
+			return false
+		}
+	}
+	return true
 }
 
 func (d *document) actor(a int) digest.Actor {
@@ -81,7 +109,8 @@ func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, b
 	if kind == digest.Mixed { // the marks inside tell what was printed between them
 		content = d.within(a.content)
 	}
-	if n := len(d.words(content)); n == 0 || n == 1 && kind == digest.Indirect { // "said nothing", "said so"
+	content = ordered(content)
+	if kind == digest.Indirect && d.saysNothing(content) || len(d.words(content)) == 0 {
 		return digest.Quote{}, false
 	}
 	q := digest.Quote{Kind: kind, Class: a.class, Content: content, Cue: a.cue, Source: a.source,
@@ -93,6 +122,31 @@ func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, b
 		q.About = append(q.About, place[x])
 	}
 	return q, true
+}
+
+// ordered returns spans in the order of the text, those that overlap made one.
+func ordered(spans []digest.Span) []digest.Span {
+	sort.Slice(spans, func(i, j int) bool { return spans[i].Start < spans[j].Start })
+	out := spans[:0]
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.Start < out[n-1].End {
+			out[n-1].End = max(out[n-1].End, s.End)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// saysNothing reports whether indirect content is one word or one name: "said
+// so", "quoting Oren Blick".
+func (d *document) saysNothing(content []digest.Span) bool {
+	words := d.words(content)
+	if len(words) < 2 {
+		return true
+	}
+	m := d.mentionAt(words[0])
+	return m >= 0 && d.names[m].hi > words[len(words)-1]
 }
 
 // kind tells whether all, some or none of the words of content stand between

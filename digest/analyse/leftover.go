@@ -27,8 +27,9 @@ func (r *ruler) leftover(p, before int) {
 		if r.used[m] || q.level > 0 || q.next >= 0 || r.paras[p].line == headline {
 			continue
 		}
-		if len(r.out) > before && r.pure(q) && !r.dashed(q) {
-			r.take(&r.out[len(r.out)-1], m)
+		last := r.lastBefore(q)
+		if last >= before && r.pure(q) && !r.dashed(q) {
+			r.take(&r.out[last], m)
 			continue
 		}
 		if q.prev < 0 && (r.wordsIn(q) < minWords || r.isTitle(q)) {
@@ -38,9 +39,8 @@ func (r *ruler) leftover(p, before int) {
 		if ok := r.signed(&a, q); ok {
 			a.score = 0.9
 		} else if r.pure(q) {
-			if len(r.out) > 0 {
-				last := r.out[len(r.out)-1]
-				a.source, a.why = last.source, "the speaker before"
+			if last >= 0 {
+				a.source, a.why = r.out[last].source, "the speaker before"
 			}
 		} else if lo, hi := r.subject(r.segmentOf(q), q.lo-1); hi > lo {
 			a.source, a.why = []digest.Span{r.span(lo, hi)}, "the sentence’s subject"
@@ -51,6 +51,17 @@ func (r *ruler) leftover(p, before int) {
 		r.take(&a, m)
 		r.out = append(r.out, a)
 	}
+}
+
+// lastBefore returns the attribution that ends last before quotation q, or -1.
+// Those that stand behind q are somebody else's: “A,” she said. “B.” X said: “C.”
+func (r *ruler) lastBefore(q quotation) int {
+	for i := len(r.out) - 1; i >= 0; i-- {
+		if at(r.out[i]) < q.Start {
+			return i
+		}
+	}
+	return -1
 }
 
 func (r *ruler) segmentOf(q quotation) sentence {

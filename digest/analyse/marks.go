@@ -75,6 +75,7 @@ type opening struct {
 // pairMarks appends the quotations of paragraph p.
 func (d *document) pairMarks(p int) {
 	var stack []opening
+	first := len(d.marks)
 	para := d.paras[p]
 	for i := para.lo; i < para.hi; i++ {
 		t := d.toks[i]
@@ -97,11 +98,28 @@ func (d *document) pairMarks(p int) {
 		}
 	}
 	for k, o := range stack {
+		if k == 0 && d.reopened(o, para.hi) {
+			for i := first; i < len(d.marks); i++ {
+				d.marks[i].level = max(0, d.marks[i].level-1)
+			}
+			continue // its closing mark was lost, and narration would pass for words
+		}
 		if o.mark == '\'' || o.mark == '‘' || o.mark == '`' || k > 0 {
 			continue // a lone single mark is an apostrophe
 		}
 		d.quote(p, o.tok, para.hi, 0, false)
 	}
+}
+
+// reopened reports whether the mark that opened at o, and that nothing closes,
+// opens again behind it in the paragraph.
+func (d *document) reopened(o opening, hi int) bool {
+	for i := o.tok + 1; i < hi; i++ {
+		if d.toks[i].shape == punct && d.markAt(i) == o.mark && o.mark != '"' && o.mark != '\'' {
+			return true
+		}
+	}
+	return false
 }
 
 // closing returns the place on the stack of the mark that r closes, or -1.

@@ -47,7 +47,7 @@ func (d *document) attributed(all bool) []attribution {
 	}
 	kept := m.out[:0]
 	for i, a := range m.out {
-		if d.passive(a) && !all {
+		if !all && (d.passive(a) || d.denied(a)) {
 			continue
 		}
 		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) {
@@ -246,6 +246,67 @@ func (d *document) passive(a attribution) bool {
 	}
 	return false
 }
+
+// denied reports whether a says that something was not said, or only might be:
+// "has never said", "nobody said", "asked whether Quill had said", "denied saying".
+func (d *document) denied(a attribution) bool {
+	if len(a.source) > 0 {
+		lo, _ := d.tokens(a.source[0])
+		if nobodies[d.toks[lo].low] || d.supposed(lo) {
+			return true
+		}
+	}
+	if len(a.cue) == 0 {
+		return d.deniedBetween(a)
+	}
+	if d.denies(a.cue) {
+		return true
+	}
+	lo, _ := d.tokens(a.cue[0])
+	if a.why == "according to" || len(a.source) > 0 && a.source[0].Start > a.cue[0].Start {
+		return false
+	}
+	for k := lo - 1; k >= 0 && k >= lo-5 && d.outside[k] < 0; k-- {
+		low := d.toks[k].low
+		if negations[low] || d.toks[lo].shape == lower && unreal[low] || low == "denied" || low == "denies" || low == "denying" {
+			return true
+		}
+		if !helpers[low] && !isAdverb(low) {
+			return false
+		}
+	}
+	return false
+}
+
+// deniedBetween reports whether a negation stands between a source and the
+// quotation that no cue gives to it.
+func (d *document) deniedBetween(a attribution) bool {
+	if len(a.source) == 0 || len(a.content) == 0 || a.source[0].End > a.content[0].Start {
+		return false
+	}
+	lo, hi := d.tokens(digest.Span{Start: a.source[0].End, End: a.content[0].Start})
+	if hi-lo > 12 {
+		return false
+	}
+	return slices.ContainsFunc(d.toks[lo:hi], func(t token) bool { return negations[t.low] })
+}
+
+// supposed reports whether the clause whose subject begins at token i is only
+// supposed: "whether Quill had said", "if he says", "wishes she had said".
+func (d *document) supposed(i int) bool {
+	if i == 0 {
+		return false
+	}
+	switch d.toks[i-1].low {
+	case "whether", "if", "unless", "wish", "wishes", "wished":
+		return true
+	}
+	return false
+}
+
+var nobodies = set(`nobody no-one none neither no`)
+
+var unreal = set(`could might may should can`)
 
 // be makes a passive of the past participle behind it.
 var be = set(`was were been is are being be 's 're`)

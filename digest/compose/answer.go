@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -153,8 +154,9 @@ func (p page) speaker(group []digest.Result) []digest.Block {
 
 // unnamed returns the mention of a source whom the article does not name.
 func unnamed(r digest.Result) []digest.Run {
-	if r.Mention == "" {
-		return []digest.Run{bold("Unnamed source")}
+	switch strings.ToLower(r.Mention) {
+	case "", "he", "she", "it", "they", "who":
+		return []digest.Run{bold("Somebody whom the article does not name")}
 	}
 	return []digest.Run{bold(brief(r.Mention)), faint(", unnamed")}
 }

@@ -21,6 +21,9 @@ func paraphrase(r digest.Result, limit int) (runs []digest.Run, cut bool) {
 		text += omitted
 	}
 	cue := introduction(r.Cue, text)
+	if cue != "" && !strings.HasSuffix(cue, ":") && !takesObject[strings.ToLower(cue)] && !followsCue(r, kept[0]) {
+		cue += ":" // what was not printed behind the cue is not made to read so
+	}
 	if cue == "" {
 		return []digest.Run{plain(text)}, cut
 	}
@@ -65,6 +68,18 @@ func introduction(cue, text string) string {
 		return cue + ":"
 	}
 	return cue
+}
+
+// followsCue reports whether the first piece is printed right behind the cue, or
+// some words of one clause behind it.
+func followsCue(r digest.Result, piece string) bool {
+	at := strings.Index(r.Context, r.Cue)
+	if at < 0 {
+		return true
+	}
+	rest := r.Context[at+len(r.Cue):]
+	end := strings.Index(rest, piece)
+	return end >= 0 && !strings.ContainsAny(rest[:end], ",;.")
 }
 
 // withMarks gives back to piece the printed mark that was left out at one of

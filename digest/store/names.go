@@ -90,7 +90,7 @@ func stands(short, full string) bool {
 
 // generic reports whether a folded name is that of a body which many countries
 // have under the same name: "supreme court", "ministry of the interior". Two
-// articles may mean different ones by it, see identity in actors.go. Parties are
+// articles may mean different ones by it, see identity in identity.go. Parties are
 // not among them: their names are chosen, and the same name in two countries is
 // rare enough.
 func generic(folded string) bool {

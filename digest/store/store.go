@@ -5,7 +5,7 @@
 // and names come out ([Store.Find], [Store.Profile], [Store.Stories],
 // [Store.Names]), newest first. The package owns the database file and all its
 // tables (schema/), the numbers of articles, actors and quotes, and the decision
-// which actors of different articles are one and the same (actors.go).
+// which actors of different articles are one and the same (identity.go).
 //
 // What it promises: an article that [Store.Add] has acknowledged survives a kill
 // and a power cut; the text under a quote never changes, a changed article is a
