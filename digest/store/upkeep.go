@@ -9,7 +9,7 @@ import (
 )
 
 const (
-	walCopy  = 32       // transactions after which the write-ahead log is copied into the database, beside the writers
+	walCopy  = 128      // transactions after which the write-ahead log is copied into the database, beside the writers
 	walLimit = 64 << 20 // bytes of it from which writers wait until it is empty: copying does not catch up with one that never pauses
 	idle     = 2 * time.Second
 	mergeBy  = 500 // pages of index that one merge step writes, some milliseconds of write lock
