@@ -154,9 +154,14 @@ func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 		return 0, false
 	case prepositions[t.low] || t.low == "to" || t.low == "and" || t.low == "or":
 		return 0, false
+	case penned[r.toks[i-1].low] && !pronouns[t.low] && r.mentionAt(i) < 0:
+		return 0, false // "writes articles"
 	}
 	return i, sure[r.toks[i-1].low] || pronouns[t.low] || r.mentionAt(i) >= 0 || c.frame&listens != 0 || determiners[t.low] && r.toks[i-1].low != "said"
 }
+
+// penned are cues that take a thing as readily as a clause.
+var penned = set(`write writes wrote writing post posts posted tweet tweets tweeted read reads blog blogs signed signs email emailed text texted message messaged`)
 
 // marksWithin reports whether a quotation stands in tokens [lo, hi).
 func (r *ruler) marksWithin(lo, hi int) bool {

@@ -91,7 +91,7 @@ func (r *ruler) isTitle(q quotation) bool {
 	return q.hi > q.lo
 }
 
-var smallInTitles = set(`a an the of in on at for from with to by and or nor but as is vs 's`)
+var smallInTitles = set(`a an the of in on at for from with to by and or nor but as is vs 's over under through into without around between against`)
 
 func (r *ruler) wordsIn(q quotation) int {
 	n := 0
