@@ -10,13 +10,6 @@ const window = 150
 // Labels of the linker: as the tagger's, without the cue.
 const linkLabels = 1 + 2*perRole
 
-func linkLabel(r role, k uint8) uint8 {
-	if r == contentRole {
-		r = 1
-	}
-	return uint8(r)*perRole + k
-}
-
 // reach tells how a token lies towards the cue that is being linked.
 type reach struct {
 	near

@@ -27,7 +27,6 @@ type actor struct {
 	// given and surname are parts of name, empty where it is not known which is
 	// which; acronym is an organisation's
 	given, surname, acronym string
-	dead                    bool  // "the late", "who died"
 	mentions                []int // indices into document.names, in order
 	weight                  float64
 }

@@ -61,7 +61,7 @@ func (n *naming) leftOf(x *mention, s sentence) {
 	if i < x.lo {
 		n.describe(x.actor, i, x.lo)
 	}
-	if i < begin || n.onlyTitles(i, x.lo) == false {
+	if i < begin || !n.onlyTitles(i, x.lo) {
 		return
 	}
 	if i > s.lo+1 && n.toks[i-1].low == "," {
