@@ -37,12 +37,23 @@ func (d *document) lineOf(i int) line {
 	switch {
 	case words <= 40 && d.isFurniture(text):
 		return furniture
-	case words <= 70 && captionText.MatchString(text) && !d.quotes(p):
+	case words <= 70 && mayCaption(text) && captionText.MatchString(text) && !d.quotes(p):
 		return caption
 	case words <= 25 && !d.endsFull(p) && !d.quotes(p):
 		return headline
 	}
 	return body
+}
+
+// mayCaption rules most paragraphs out before the expression looks at each of
+// their characters.
+func mayCaption(text string) bool {
+	for _, hint := range []string{"(", "/", "hoto", "HOTO", "icture", "ICTURE", "mage", "MAGE", "etty", "ETTY"} {
+		if strings.Contains(text, hint) {
+			return true
+		}
+	}
+	return false
 }
 
 func (d *document) isFurniture(text string) bool {
