@@ -1,12 +1,13 @@
 // Train makes the models of digest/analyse from annotated articles.
 //
-//	train [-train DIR] [-dev DIR] [-out DIR] [-predictions FILE]
+//	train [-train DIR] [-dev DIR] [-out DIR] [-score] [-predictions FILE]
 //
 // A folder of annotated articles holds text/*.txt and attributions/*.ann, brat
 // standoff with events of a Cue, Sources and Contents; beside it DIR.conllu.gz may
 // hold the words of the texts with their parts of speech. The same articles give
 // the same model files. At the end it prints how well the models do on the
-// articles of the dev folder, which they have not learned from.
+// articles of the dev folder, which they have not learned from. With -score it
+// trains nothing and scores the models that are built in.
 package main
 
 import (
@@ -24,13 +25,18 @@ func main() {
 	train := flag.String("train", "../shared/corpus/polnear/train", "folder of the articles to learn from")
 	dev := flag.String("dev", "../shared/corpus/polnear/dev", "folder of the articles to score on; empty for none")
 	out := flag.String("out", "digest/analyse/model", "folder that the model files are written to")
+	only := flag.Bool("score", false, "score the models that are built in, train none")
 	file := flag.String("predictions", "", "file that the attributions found in the dev folder are written to, as JSON Lines")
 	flag.Parse()
 	if flag.NArg() > 0 {
 		fmt.Fprintf(os.Stderr, "train: unexpected argument %q; see train -help\n", flag.Arg(0))
 		os.Exit(2)
 	}
-	m, err := learn(*train, *out)
+	m := analyse.BuiltIn()
+	var err error
+	if !*only {
+		m, err = learn(*train, *out)
+	}
 	if err == nil && *dev != "" {
 		err = measure(m, *dev, *file)
 	}

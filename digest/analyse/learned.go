@@ -39,6 +39,9 @@ var linkerFile []byte
 //go:embed model/judge.bin
 var judgeFile []byte
 
+// BuiltIn returns the models that the program carries. It is for cmd/train only.
+func BuiltIn() Models { return builtIn }
+
 var builtIn = Models{speechFile, lexiconFile, taggerFile, linkerFile, judgeFile}
 
 // embedded is the models built in, ready for use.

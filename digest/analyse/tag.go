@@ -52,19 +52,19 @@ func isCue(l uint8) bool { return l >= label(cueRole, first) && l <= label(cueRo
 
 func (s segment) span(d *document) digest.Span { return d.span(s.lo, s.hi) }
 
-// segments reads the segments off labels, which stand for the tokens from lo.
+// segments appends the segments that labels show, which stand for the tokens from lo.
 func segments(out []segment, labels []uint8, lo int) []segment {
 	for i, l := range labels {
 		if l == 0 {
 			continue
 		}
 		r := role((l - 1) / perRole)
-		switch (l-1)%perRole + 1 {
-		case first, only:
-			out = append(out, segment{r, lo + i, lo + i + 1})
-		default:
-			out[len(out)-1].hi = lo + i + 1
+		k, n := (l-1)%perRole+1, len(out)-1
+		if (k == inner || k == last) && n >= 0 && out[n].role == r && out[n].hi == lo+i {
+			out[n].hi++
+			continue
 		}
+		out = append(out, segment{r, lo + i, lo + i + 1})
 	}
 	return out
 }

@@ -35,8 +35,8 @@ type Word struct {
 // keeps names and outlets' habits out at hardly any cost.
 var (
 	speechRecipe = recipe{crf.Training{Labels: int(posLabels), Epochs: 5, Rate: .1, Dropout: .1, Seed: 3}, 3, 14}
-	tagRecipe    = recipe{crf.Training{Labels: tagLabels, Allowed: follows, Epochs: 8, Rate: .035, Dropout: .3, Seed: 1}, 16, 16}
-	linkRecipe   = recipe{crf.Training{Labels: linkLabels, Allowed: follows, Epochs: 8, Rate: .04, Dropout: .4, Seed: 2}, 5, 16}
+	tagRecipe    = recipe{crf.Training{Labels: tagLabels, Allowed: follows, Epochs: 10, Rate: .025, Dropout: .35, Seed: 1}, 16, 16}
+	linkRecipe   = recipe{crf.Training{Labels: linkLabels, Allowed: follows, Epochs: 9, Rate: .03, Dropout: .4, Seed: 2}, 5, 16}
 	judgeRecipe  = recipe{crf.Training{Labels: 2, Epochs: 7, Rate: .05, Dropout: .2, Seed: 4}, 4, 13}
 )
 

@@ -56,6 +56,10 @@ func (d *Decoder) Set(i int, features []uint64) {
 // the labels are asked for.
 func (d *Decoder) At(i int) []float32 { return d.score[i*d.m.labels : (i+1)*d.m.labels] }
 
+// beam is how far behind the best label another may lie to be followed: e^-30 is
+// no chance worth the time.
+const beam = 30
+
 // Best writes the best labels of the sequence to out (Viterbi). It uses up the scores.
 func (d *Decoder) Best(out []uint8) {
 	L := d.m.labels
@@ -67,28 +71,41 @@ func (d *Decoder) Best(out []uint8) {
 	for l := range L {
 		d.score[l] += start[l]
 	}
+	var alive, best [MostLabels]float32
+	var states [MostLabels]uint8
 	for i := 1; i < n; i++ {
 		prev, cur, back := d.score[(i-1)*L:i*L], d.score[i*L:(i+1)*L], d.back[i*L:(i+1)*L]
-		for l, from := range d.from {
-			best, arg := float32(math.Inf(-1)), uint8(0)
-			for _, k := range from {
-				if s := prev[k] + d.m.trans[int(k)*L+l]; s > best {
-					best, arg = s, k
+		top, kept := slices.Max(prev)-beam, 0
+		for k, s := range prev {
+			if s >= top {
+				alive[kept], states[kept] = s, uint8(k)
+				kept++
+			}
+		}
+		for l := range cur {
+			best[l&(MostLabels-1)] = float32(math.Inf(-1))
+		}
+		for a, s := range alive[:kept] {
+			k := states[a]
+			for l, w := range d.m.trans[int(k)*L:][:L] {
+				if s+w > best[l&(MostLabels-1)] {
+					best[l&(MostLabels-1)], back[l] = s+w, k
 				}
 			}
-			cur[l] += best
-			back[l] = arg
+		}
+		for l := range cur {
+			cur[l] += best[l&(MostLabels-1)]
 		}
 	}
 	last := d.score[(n-1)*L:]
-	best := 0
+	final := 0
 	for l := range L {
 		last[l] += end[l]
-		if last[l] > last[best] {
-			best = l
+		if last[l] > last[final] {
+			final = l
 		}
 	}
-	out[n-1] = uint8(best)
+	out[n-1] = uint8(final)
 	for i := n - 1; i > 0; i-- {
 		out[i-1] = d.back[i*L+int(out[i])]
 	}
