@@ -209,7 +209,7 @@ func (m *merger) adds(l attribution) bool {
 	if m.all {
 		return true
 	}
-	if len(l.source) == 0 || l.class == digest.Other || l.score < minLearned || m.denies(l.cue) {
+	if len(l.source) == 0 || l.class == digest.Other || l.score < minLearned || m.denies(l.cue) || m.touches(l) {
 		return false
 	}
 	for _, i := range m.around(l) {
@@ -310,6 +310,14 @@ var unreal = set(`could might may should can`)
 
 // be makes a passive of the past participle behind it.
 var be = set(`was were been is are being be 's 're`)
+
+// touches reports whether the content of l stands right before its source, with
+// nothing between: then it is a part of the same phrase.
+func (d *document) touches(l attribution) bool {
+	lo, _ := d.tokens(l.source[0])
+	_, hi := d.tokens(l.content[len(l.content)-1])
+	return hi == lo
+}
 
 // firm reports whether an attribution that only the rules found is to be kept.
 func (d *document) firm(a attribution) bool {
