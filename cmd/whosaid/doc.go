@@ -51,8 +51,13 @@
 // config.go and paths.go find the settings and the database, and each other
 // file is one subcommand: try.go, add.go (with progress.go), ask.go and export.go
 // (with place.go, where a quote stands), digest.go, analyse.go (with account.go
-// and reading.go, its two forms of output), check.go, backup.go, version.go. Package [whosaid/seeds] holds the sample articles that
+// and reading.go, its two forms of output), check.go, backup.go, version.go.
+// Package [whosaid/seeds] holds the sample articles that
 // `whosaid try` reads; only this package imports it.
+//
+// Package [whosaid/cmd/train] is a program of its own: it makes the models that
+// digest/analyse embeds, from annotated articles; its folder speakers does so for
+// the pronouns.
 //
 // Imports go one way, from here down to the nouns. import_test.go holds the
 // table of what may import what. The whole program is tested by the scripts

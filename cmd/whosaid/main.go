@@ -33,7 +33,7 @@ const (
 
 // memoryGoal is what the collector works harder to stay under, in bytes: reading a
 // text of ten megabytes would take twice as much otherwise. GOMEMLIMIT overrules it.
-const memoryGoal = 350 << 20
+const memoryGoal = 256 << 20
 
 func main() {
 	if os.Getenv("GOMEMLIMIT") == "" {
