@@ -74,22 +74,20 @@ func Train(docs []Annotated, log func(format string, args ...any)) (Models, erro
 		return m, err
 	}
 	m.Lexicon = makeLexicon(t.words)
-	err := t.folded(func(rest, own []*lesson) error {
+	err := t.folded(func(rest, own []*lesson) (func(), error) {
 		model := t.fit("tagger", tagRecipe, func(use func(int, []uint64, uint8), done func()) { t.tagExamples(rest, use, done) })
 		if own == nil {
-			m.Tagger = model
-			return nil
+			return func() { m.Tagger = model }, nil
 		}
 		return t.tag(model, own)
 	})
 	if err != nil {
 		return m, err
 	}
-	err = t.folded(func(rest, own []*lesson) error {
+	err = t.folded(func(rest, own []*lesson) (func(), error) {
 		model := t.fit("linker", linkRecipe, func(use func(int, []uint64, uint8), done func()) { t.linkExamples(rest, use, done) })
 		if own == nil {
-			m.Linker = model
-			return nil
+			return func() { m.Linker = model }, nil
 		}
 		return t.link(model, own)
 	})
@@ -102,11 +100,13 @@ func Train(docs []Annotated, log func(format string, args ...any)) (Models, erro
 
 // folded runs work once for every part, with the texts outside of it to learn
 // from and its own to apply the model to, and once with all texts to learn from.
-// Two run at a time.
-func (t *trainer) folded(work func(rest, own []*lesson) error) error {
+// Two run at a time, and look at the same texts; what each found is therefore
+// noted, by the function that work returns, only once all are done.
+func (t *trainer) folded(work func(rest, own []*lesson) (note func(), err error)) error {
 	var wg sync.WaitGroup
 	gate := make(chan bool, 2)
 	errs := make([]error, parts+1)
+	notes := make([]func(), parts+1)
 	for f := range parts + 1 {
 		var rest, own []*lesson
 		for _, e := range t.all {
@@ -122,11 +122,19 @@ func (t *trainer) folded(work func(rest, own []*lesson) error) error {
 		gate <- true
 		wg.Go(func() {
 			defer func() { <-gate }()
-			errs[f] = work(rest, own)
+			notes[f], errs[f] = work(rest, own)
 		})
 	}
 	wg.Wait()
-	return firstOf(errs)
+	if err := firstOf(errs); err != nil {
+		return err
+	}
+	for _, note := range notes {
+		if note != nil {
+			note()
+		}
+	}
+	return nil
 }
 
 func firstOf(errs []error) error {
@@ -181,34 +189,44 @@ func (t *trainer) speak(model []byte) error {
 }
 
 // tag lets a tagger that has not seen the texts tag them.
-func (t *trainer) tag(model []byte, own []*lesson) error {
+func (t *trainer) tag(model []byte, own []*lesson) (note func(), err error) {
 	m, err := crf.Load(model)
 	if err != nil {
-		return fmt.Errorf("loading a tagger: %w", err)
+		return nil, fmt.Errorf("loading a tagger: %w", err)
 	}
 	var v view
 	dec := crf.NewDecoder(m)
-	for _, e := range own {
+	tagged := make([]lesson, len(own))
+	for i, e := range own {
 		t.look(&v, e)
-		e.spots = v.tag(dec)
-		e.tags, e.sure, e.bound = slices.Clone(v.tags), slices.Clone(v.sure), slices.Clone(v.bound)
+		tagged[i].spots = v.tag(dec)
+		tagged[i].tags, tagged[i].sure, tagged[i].bound = slices.Clone(v.tags), slices.Clone(v.sure), slices.Clone(v.bound)
 	}
-	return nil
+	return func() {
+		for i, e := range own {
+			e.spots, e.tags, e.sure, e.bound = tagged[i].spots, tagged[i].tags, tagged[i].sure, tagged[i].bound
+		}
+	}, nil
 }
 
 // link lets a linker that has not seen the texts link their cues.
-func (t *trainer) link(model []byte, own []*lesson) error {
+func (t *trainer) link(model []byte, own []*lesson) (note func(), err error) {
 	m, err := crf.Load(model)
 	if err != nil {
-		return fmt.Errorf("loading a linker: %w", err)
+		return nil, fmt.Errorf("loading a linker: %w", err)
 	}
 	var v view
 	dec := crf.NewDecoder(m)
-	for _, e := range own {
+	links := make([][]linked, len(own))
+	for i, e := range own {
 		t.look(&v, e)
-		e.links = v.link(dec, e.spots)
+		links[i] = v.link(dec, e.spots)
 	}
-	return nil
+	return func() {
+		for i, e := range own {
+			e.links = links[i]
+		}
+	}, nil
 }
 
 // look looks at e as far as it has been read, and as if the lexicon had been
