@@ -176,7 +176,7 @@ type linked struct {
 func (d *document) paragraphOf(i int) *paragraph { return &d.paras[d.sents[d.toks[i].sent].para] }
 
 // sourceLeast is from which probability on a cue gets a source.
-const sourceLeast = .4
+const sourceLeast = .3
 
 // link finds for each cue its sources and contents.
 func (v *view) link(dec *crf.Decoder, cues []spot) []linked {
