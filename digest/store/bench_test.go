@@ -20,7 +20,7 @@ import (
 // the top actor in 5 % of the quotes. By default it is small. The full size,
 // kept for the next time, is made and measured with
 //
-//	go test ./digest/store -run '^$' -bench . -benchtime 500x -articles 100000 -bigstore /tmp/whosaid-bench.db
+//	go test ./digest/store -run '^$' -bench . -benchtime 500x -articles 100000 -bigstore FILE
 //
 // which needs a minute or five and 1 GB. BenchmarkAdd adds to the same store.
 var (
