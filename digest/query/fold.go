@@ -130,6 +130,10 @@ func foldUnicode(s string) string {
 			return -1
 		case r < 0x80:
 			return r
+		case 0xab70 <= r && r <= 0xabbf: // Cherokee, which cases.Fold folds now this way and now that
+			return r - 0xab70 + 0x13a0
+		case 0x13f8 <= r && r <= 0x13fd:
+			return r - 8
 		case unicode.IsLetter(r), unicode.IsNumber(r), unicode.IsMark(r):
 			return r
 		}

@@ -1,6 +1,9 @@
 package query
 
-import "testing"
+import (
+	"testing"
+	"unicode"
+)
 
 func TestFold(t *testing.T) {
 	for in, want := range map[string]string{
@@ -55,6 +58,17 @@ func TestFold(t *testing.T) {
 		}
 		if again := Fold(got); again != got {
 			t.Errorf("Fold(%q) = %q, folded again %q", in, got, again)
+		}
+	}
+}
+
+// TestFoldTwice covers what no list of examples would: a few scripts fold case in
+// ways of their own.
+func TestFoldTwice(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		in := "x" + string(r)
+		if once := Fold(in); Fold(once) != once {
+			t.Errorf("Fold(%q) = %q, folded again %q", in, once, Fold(once))
 		}
 	}
 }
