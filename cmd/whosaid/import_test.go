@@ -29,6 +29,7 @@ var allowed = map[string][]string{
 	"digest/store":       {"digest", "digest/query", "go.mau.fi/util", "golang.org/x/text", "modernc.org/sqlite"},
 	"digest/compose":     {"digest"},
 	"bot":                {"digest", "digest/ingest", "digest/analyse", "digest/query", "digest/store", "digest/compose"},
+	"bot/conform":        {"digest", "bot", "github.com/google/go-cmp"},
 	"bot/console":        {"digest", "bot", "golang.org/x/term", "github.com/ergochat/readline", "github.com/rivo/uniseg"},
 	"seeds":              {},
 	"cmd/train":          {"digest", "digest/analyse"},
