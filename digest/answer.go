@@ -15,6 +15,7 @@ type Result struct {
 	Cue        string   // as printed
 	Content    []string // cut from the article's text, a part each Spans
 	Spans      []Span   // of Content, in the article's text
+	Sentence   string   // the sentence or sentences in which it is printed, cue and source included, verbatim
 	Context    string   // the sentences around the quote, verbatim
 	About      []string // canonical names
 	Article    Article  // its Text is empty

@@ -165,7 +165,10 @@ func unnamed(r digest.Result) []digest.Run {
 // in the sentences it stands in, for the reader to judge.
 func (p page) quotes(results []digest.Result) []digest.Block {
 	var blocks []digest.Block
-	for _, r := range results {
+	for i, r := range results {
+		if i > 0 && sameSentence(r, results[i-1]) {
+			continue
+		}
 		text, label := inContext(r), "— as printed by "
 		if text == nil {
 			text, _ = quotation(r, longest)

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"regexp"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -8,9 +9,47 @@ import (
 	"whosaid/digest"
 )
 
-// paraphrase returns the article's own words, introduced by the cue as printed
-// and without quotation marks but those that the article itself prints.
+// longestSentence is how many characters a sentence may have that is shown whole
+// for what it paraphrases.
+const longestSentence = 350
+
+// paraphrase returns the article's own words without quotation marks but those
+// that the article itself prints: the sentence as it stands there, or, where that
+// is long or is about other words too, the content introduced by its cue.
 func paraphrase(r digest.Result, limit int) (runs []digest.Run, cut bool) {
+	if s := asPrinted(r); s != "" && utf8.RuneCountInString(s) <= min(limit, longestSentence) {
+		return lines(s, 0), false
+	}
+	return cutOut(r, limit)
+}
+
+var utterance = regexp.MustCompile(`[,.?!…] ?[”"»]`)
+
+// asPrinted returns the sentence of a paraphrase, "" where it should not stand
+// for it: where it runs over paragraphs, or has a direct quotation in it, which is
+// shown by itself. That one has its comma or full stop before the closing mark.
+func asPrinted(r digest.Result) string {
+	if r.Kind == digest.Direct || strings.Contains(r.Sentence, "\n") {
+		return ""
+	}
+	rest := r.Sentence
+	for _, c := range r.Content {
+		rest = strings.Replace(rest, withMarks(c, r.Sentence), " ", 1)
+	}
+	if utterance.MatchString(rest) {
+		return ""
+	}
+	return r.Sentence
+}
+
+// sameSentence reports whether two paraphrases are shown by one sentence.
+func sameSentence(a, b digest.Result) bool {
+	s := asPrinted(a)
+	return s != "" && s == asPrinted(b) && a.Article.ID == b.Article.ID && utf8.RuneCountInString(s) <= longestSentence
+}
+
+// cutOut returns the content of a paraphrase, introduced by the cue as printed.
+func cutOut(r digest.Result, limit int) (runs []digest.Run, cut bool) {
 	var whole []string
 	for _, piece := range pieces(r.Content) {
 		whole = append(whole, withMarks(piece, r.Context))

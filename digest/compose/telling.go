@@ -116,11 +116,15 @@ func readable(content []string) float64 {
 	return 1
 }
 
-// overlaps reports whether r shares text with a chosen quote.
+// overlaps reports whether r shares text, or the sentence it is shown by, with a
+// chosen quote.
 func overlaps(r digest.Result, all []digest.Result, chosen []bool) bool {
 	for i, other := range all {
 		if !chosen[i] {
 			continue
+		}
+		if sameSentence(r, other) {
+			return true
 		}
 		for _, a := range r.Spans {
 			if slices.ContainsFunc(other.Spans, a.Overlaps) {

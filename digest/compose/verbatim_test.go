@@ -72,6 +72,9 @@ func FuzzMarksAreVerbatim(f *testing.F) {
 			return
 		}
 		r := digest.Result{Kind: []digest.Kind{digest.Direct, digest.Mixed, digest.Indirect}[kind%3], Class: digest.Statement, Cue: cue, Context: text}
+		if d%2 == 1 {
+			r.Sentence = text
+		}
 		for _, span := range [][2]uint8{{a, b}, {c, d}} {
 			start, end := min(int(span[0]), len(text)), min(int(span[1]), len(text))
 			if start < end && utf8.ValidString(text[start:end]) {

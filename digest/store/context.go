@@ -12,9 +12,9 @@ import (
 // without full stops is one sentence.
 const maxContext = 600
 
-// contextOf returns the sentences around a quote: those in which its content,
-// its cue and its source stand, the sentence before, which often says whom a
-// pronoun means, and the next sentence of the paragraph.
+// contextOf returns the sentences around a quote: those in which it is printed,
+// the sentence before, which often says whom a pronoun means, and the next
+// sentence of the paragraph.
 func contextOf(text string, q digest.Quote) digest.Span {
 	spans := make([]digest.Span, 0, len(q.Content)+len(q.Cue)+len(q.Source))
 	spans = append(append(append(spans, q.Content...), q.Cue...), q.Source...)
@@ -22,19 +22,26 @@ func contextOf(text string, q digest.Quote) digest.Span {
 		return digest.Span{}
 	}
 	around := extent(spans...)
+	printed := sentencesOf(text, around)
+	floor := boundary(text, max(0, around.Start-maxContext))
+	start, end := sentenceStart(text, floor, printed.Start), printed.End
+	if next := sentenceEnd(text, end); !strings.Contains(text[end:next], "\n") {
+		end = next
+	}
+	return extent(around, trim(text, digest.Span{Start: start, End: end}))
+}
+
+// sentencesOf returns the sentences of text that around touches, with the white
+// space before the first.
+func sentencesOf(text string, around digest.Span) digest.Span {
 	floor := boundary(text, max(0, around.Start-maxContext))
 	_, first := utf8.DecodeRuneInString(text[around.Start:])
 	start := sentenceStart(text, floor, around.Start+first)
-	start = sentenceStart(text, floor, start)
 	end := skipClosing(text, around.End)
 	if around.Len() == 0 || !endsSentence(text, around.End-1) {
 		end = sentenceEnd(text, around.End)
 	}
-	if next := sentenceEnd(text, end); !strings.Contains(text[end:next], "\n") {
-		end = next
-	}
-	c := trim(text, digest.Span{Start: start, End: end})
-	return extent(around, c)
+	return digest.Span{Start: start, End: end}
 }
 
 // sentenceStart returns where the sentence before or around position begins, not

@@ -55,15 +55,16 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 	if r.Spans, r.Content, err = cutFrom(r.Context, around, content); err != nil {
 		return r, fmt.Errorf("quote %d: %w", r.id, err)
 	}
-	_, cues, err := cutFrom(r.Context, around, cue)
+	cueSpans, cues, err := cutFrom(r.Context, around, cue)
 	if err != nil {
 		return r, fmt.Errorf("cue of quote %d: %w", r.id, err)
 	}
-	_, sources, err := cutFrom(r.Context, around, source)
+	sourceSpans, sources, err := cutFrom(r.Context, around, source)
 	if err != nil {
 		return r, fmt.Errorf("source of quote %d: %w", r.id, err)
 	}
 	r.Cue, r.Mention = strings.Join(cues, gap), strings.Join(sources, gap)
+	r.Sentence = sentenceIn(r.Context, around, slices.Concat(r.Spans, cueSpans, sourceSpans))
 	r.ID = digest.QuoteID(sha256, extent(r.Spans...))
 	if r.about, err = parseNumbers(about); err != nil {
 		return r, fmt.Errorf("topics of quote %d: %w", r.id, err)
@@ -72,6 +73,17 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 		return r, fmt.Errorf("roles at quote %d: %w", r.id, err)
 	}
 	return r, nil
+}
+
+// sentenceIn returns the sentences of context, which stands at a place of the
+// text, that spans of the text touch.
+func sentenceIn(context string, at digest.Span, spans []digest.Span) string {
+	if len(spans) == 0 {
+		return ""
+	}
+	touched := extent(spans...)
+	printed := sentencesOf(context, digest.Span{Start: touched.Start - at.Start, End: touched.End - at.Start})
+	return strings.TrimSpace(printed.Cut(context))
 }
 
 // parseTexts reads a JSON array of strings.
