@@ -4,6 +4,6 @@
 // go out. It owns the flows, a file each, read from top to bottom: collect.go
 // (source → ingest → analyse → store), answer.go (question → query → store →
 // compose) with what a conversation remembers (talk.go) and who is meant by a name
-// (resolve.go), and publish.go (filter → store → compose). It keeps nothing on
-// disk itself.
+// (resolve.go), and publish.go (filter → store → compose). plain.go makes the text of
+// articles harmless for all transports. It keeps nothing on disk itself.
 package bot

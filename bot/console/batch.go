@@ -8,6 +8,8 @@ import (
 	"io"
 	"os"
 	"strings"
+
+	"whosaid/bot"
 )
 
 const (
@@ -106,6 +108,6 @@ func readLine(r *bufio.Reader) (string, error) {
 
 // question returns what was typed or piped in as plain text on one line.
 func question(line string) string {
-	line = strings.ReplaceAll(clean(strings.TrimPrefix(line, "\ufeff")), "�", " ")
+	line = strings.ReplaceAll(bot.Plain(strings.TrimPrefix(line, "\ufeff")), "�", " ")
 	return strings.TrimSpace(line)
 }

@@ -9,6 +9,8 @@ import (
 
 	"github.com/ergochat/readline"
 	"golang.org/x/term"
+
+	"whosaid/bot"
 )
 
 // editor reads lines that a person edits.
@@ -162,7 +164,7 @@ func (c completer) Do(line []rune, pos int) (tails [][]rune, shared int) {
 	head := string(line[:pos])
 	for _, whole := range c(head) {
 		if tail, ok := strings.CutPrefix(whole, head); ok {
-			tails = append(tails, []rune(clean(tail)))
+			tails = append(tails, []rune(bot.Plain(tail)))
 		}
 	}
 	return tails, pos

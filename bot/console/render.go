@@ -10,6 +10,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"whosaid/bot"
 	"whosaid/digest"
 )
 
@@ -140,7 +141,7 @@ func cells(text string) int {
 func (r *renderer) numbered(runs []digest.Run) []digest.Run {
 	var out []digest.Run
 	for _, run := range runs {
-		url := cleanURL(run.URL)
+		url := bot.Link(run.URL)
 		run.URL = ""
 		if url != "" && r.look.Links {
 			run.URL = url

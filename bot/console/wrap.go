@@ -5,6 +5,7 @@ import (
 
 	"github.com/rivo/uniseg"
 
+	"whosaid/bot"
 	"whosaid/digest"
 )
 
@@ -35,7 +36,7 @@ func wrapLine(runs []digest.Run, width int) [][]span {
 	var text strings.Builder
 	ends := make([]int, len(runs)) // where each run ends in text
 	for i, r := range runs {
-		text.WriteString(clean(r.Text))
+		text.WriteString(bot.Plain(r.Text))
 		ends[i] = text.Len()
 	}
 	w := wrapper{width: max(width, 2), runs: runs}
@@ -78,7 +79,7 @@ func (w *wrapper) add(cluster string, cells, run int) {
 		}
 		return
 	}
-	if cluster == string(zeroWidthSpace) {
+	if cluster == "\u200b" {
 		return
 	}
 	if w.wordCells+cells > w.width {

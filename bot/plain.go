@@ -1,15 +1,15 @@
-package console
+package bot
 
 import (
 	"strings"
 	"unicode"
 )
 
-// clean returns text without what would act on a terminal or hide something on
-// it: controls become "�", white space of any kind a space, and characters that
+// Plain returns text without what would act in a chat or on a terminal, or hide
+// something there: controls become "�", white space of any kind a space, and characters that
 // reorder or have no width are dropped. Joiners stay where a script or an emoji
 // needs them. It keeps every character that is seen.
-func clean(text string) string {
+func Plain(text string) string {
 	if !strings.ContainsFunc(text, suspicious) {
 		return strings.ToValidUTF8(text, "�")
 	}
@@ -80,12 +80,16 @@ func pictograph(r rune) bool {
 	return r >= 0x1F000 && r <= 0x1FAFF || r >= 0x2190 && r <= 0x2BFF || r == 0xFE0F
 }
 
-// cleanURL returns a URL as it may stand in an escape sequence and in a line:
-// only http and https, printable ASCII, everything else percent-encoded. It
-// returns "" for a URL that may not be shown as a link.
-func cleanURL(url string) string {
-	lower := strings.ToLower(url)
-	if !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") {
+// Link returns a URL as it may stand in markup, in an escape sequence and in a
+// line: only http, https and mailto, printable ASCII, everything else
+// percent-encoded. It returns "" for a URL that may not be shown as a link.
+func Link(url string) string {
+	scheme, rest, ok := strings.Cut(url, ":")
+	switch scheme = strings.ToLower(scheme); {
+	case !ok || rest == "":
+		return ""
+	case scheme == "mailto":
+	case scheme != "http" && scheme != "https" || !strings.HasPrefix(rest, "//"):
 		return ""
 	}
 	const hex = "0123456789ABCDEF"
