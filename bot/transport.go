@@ -66,8 +66,9 @@ type Desk interface {
 	// acknowledge it. It returns fast; the answer comes by Post.
 	Handle(ctx context.Context, e Event) error
 
-	// Home is what the bot's own page shows a user, where a platform has such a page.
-	Home(ctx context.Context, u User) (digest.Message, error)
+	// Home is what the bot's own page shows the User of e, where a platform has such
+	// a page; of the rest of e only Place.Transport needs to be set.
+	Home(ctx context.Context, e Event) (digest.Message, error)
 
 	// Hints are questions to offer to somebody who has not asked anything yet.
 	Hints(ctx context.Context) ([]string, error)

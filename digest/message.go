@@ -82,7 +82,16 @@ type Buttons struct {
 // Button is one action: pressing it is the same as sending Command.
 type Button struct {
 	Label   string
-	Command string
+	Command string // means the same at any time, also when other questions have been asked since
+	Short   string // what a person may type instead while this message is the last; empty for Command
+}
+
+// Typed returns what to type for the button while its message is the last.
+func (b Button) Typed() string {
+	if b.Short != "" {
+		return b.Short
+	}
+	return b.Command
 }
 
 // Rest is what a reader sees on demand, under Summary.

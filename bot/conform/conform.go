@@ -7,6 +7,8 @@ package conform
 
 import (
 	"context"
+	"slices"
+	"testing"
 
 	"whosaid/bot"
 )
@@ -31,7 +33,8 @@ type World interface {
 	// Chat writes what is not for the bot. It returns the message's ID.
 	Chat(ctx context.Context, at bot.Place, text string) (id string, err error)
 
-	// Amend changes, and Withdraw deletes, a message of the person's.
+	// Amend changes, and Withdraw deletes, a message of the person's. An amended
+	// message is addressed to the bot as it was before.
 	Amend(ctx context.Context, at bot.Place, id, text string) error
 	Withdraw(ctx context.Context, at bot.Place, id string) error
 
@@ -45,6 +48,9 @@ type World interface {
 
 	// Break breaks the bot's connection off; the transport has to come back by itself.
 	Break(ctx context.Context) error
+
+	// Lose has the platform take the bot's next message and then lose its response.
+	Lose(ctx context.Context) error
 }
 
 // Shown is a message as a person sees it.
@@ -52,7 +58,66 @@ type Shown struct {
 	ID       string
 	Bot      bool     // the bot wrote it
 	Text     string   // what can be read, without markup
+	Links    []string // where links that the bot made lead
 	Notifies []string // whom it alerts: users, or "everyone"
 	Edited   bool
 	Mark     bot.Mark // the bot's mark at it
+}
+
+// Lack is something that a platform does not have. The tests of it are left out.
+type Lack uint8
+
+// What a platform may lack.
+const (
+	Channels   Lack = iota // there is one direct conversation, and Channel returns it as well
+	Amendments             // what a person has written stays as it is
+	Gaps                   // there is no connection that could break, nor a response that could be lost
+	Refusals               // everything that can be sent arrives, everywhere
+	Marks                  // nothing can be shown at a person's message
+)
+
+// Run runs the suite: each of its tests in a world of its own.
+func Run(t *testing.T, world func(t *testing.T) World, lacks ...Lack) {
+	for _, test := range tests {
+		if slices.ContainsFunc(test.needs, func(l Lack) bool { return slices.Contains(lacks, l) }) {
+			continue
+		}
+		t.Run(test.name, func(t *testing.T) {
+			w := world(t)
+			test.run(t, &party{World: w, t: t, channels: !slices.Contains(lacks, Channels)})
+		})
+	}
+}
+
+var tests = []struct {
+	name  string
+	needs []Lack
+	run   func(t *testing.T, p *party)
+}{
+	{"post", nil, testPost},
+	{"thread", []Lack{Channels}, testThread},
+	{"said directly", nil, testSaidDirectly},
+	{"said in a channel", []Lack{Channels}, testSaidInChannel},
+	{"said in a thread", []Lack{Channels}, testSaidInThread},
+	{"not for the bot", []Lack{Channels}, testNotForTheBot},
+	{"its own messages", nil, testOwnMessages},
+	{"amended and withdrawn", []Lack{Amendments}, testAmended},
+	{"edit", nil, testEdit},
+	{"delete", nil, testDelete},
+	{"buttons", nil, testButtons},
+	{"buttons after a restart", nil, testButtonsLater},
+	{"marks", []Lack{Marks}, testMarks},
+	{"split", nil, testSplit},
+	{"one long quote", nil, testLongQuote},
+	{"hostile text", nil, testHostile},
+	{"hostile text at random", nil, testHostileAtRandom},
+	{"hostile links", nil, testHostileLinks},
+	{"reconnect", []Lack{Gaps}, testReconnect},
+	{"no history", []Lack{Gaps}, testNoHistory},
+	{"redelivery", []Lack{Gaps}, testRedelivery},
+	{"lost response", []Lack{Gaps}, testLostResponse},
+	{"gone", []Lack{Refusals}, testGone},
+	{"check", nil, testCheck},
+	{"check of what is missing", []Lack{Refusals}, testCheckMissing},
+	{"stop", nil, testStop},
 }

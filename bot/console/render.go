@@ -220,7 +220,7 @@ func (r *renderer) buttons(b digest.Buttons, before digest.Block, indent string)
 	for _, item := range b.Items {
 		runs := []digest.Run{{Text: item.Label, Style: digest.Faint}}
 		if !r.look.Once {
-			runs = append(runs, digest.Run{Text: " — type: ", Style: digest.Faint}, digest.Run{Text: item.Command, Style: digest.Bold})
+			runs = append(runs, digest.Run{Text: " — type: ", Style: digest.Faint}, digest.Run{Text: item.Typed(), Style: digest.Bold})
 		}
 		r.lines(runs, indent, indent)
 	}
