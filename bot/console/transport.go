@@ -115,7 +115,7 @@ func (t *Transport) Post(_ context.Context, p bot.Post) (string, error) {
 	id := strconv.Itoa(t.posted)
 	what := id
 	if p.To.Thread != "" {
-		what += ", belongs to " + clean(p.To.Thread)
+		what += ", belongs to " + bot.Plain(p.To.Thread)
 	}
 	return id, t.show(what, p.Message)
 }
