@@ -102,7 +102,7 @@ func TestDecodePage(t *testing.T) {
 		{"undeclared", "<p>" + strings.Repeat(latin, 3), strings.Repeat(russian, 3)},
 	}
 	for _, tt := range tests {
-		got, err := decodePage([]byte(tt.in))
+		got, err := decodePage([]byte(tt.in), "")
 		if !strings.HasSuffix(got, "<p>"+tt.want) || err != nil {
 			t.Errorf("%s: %q, %v", tt.name, got, err)
 		}

@@ -40,7 +40,7 @@ func (s *Skipped) Error() string {
 }
 
 // endingsRead are the endings of the files that are articles in a folder.
-var endingsRead = []string{".txt", ".text", ".md", ".html", ".htm"}
+var endingsRead = []string{".txt", ".text", ".md", ".html", ".htm", ".eml"}
 
 func readable(name string) bool {
 	return slices.Contains(endingsRead, strings.ToLower(path.Ext(name)))

@@ -62,7 +62,7 @@ func TestFiles(t *testing.T) {
 	if err := syscall.Mkfifo(filepath.Join(dir, "in/pipe.txt"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	const passed = "; in a folder whosaid reads .txt .text .md .html .htm, any other file when it is named itself"
+	const passed = "; in a folder whosaid reads .txt .text .md .html .htm .eml, any other file when it is named itself"
 	tests := []struct {
 		paths []string
 		want  []string
@@ -78,7 +78,7 @@ func TestFiles(t *testing.T) {
 		{[]string{"z.log", "in/b.txt", "in/.hidden.txt", "named.txt", "z.log"}, []string{"/z.log: z", "/in/b.txt: b", "/in/.hidden.txt: .hidden", "/named.txt: named", "/z.log: z"}},
 		{[]string{"missing.txt", "empty", "in/pipe.txt", "round", "z.log"}, []string{
 			"error: /missing.txt: there is no such file or folder; check the spelling",
-			"error: /empty: there are no articles in this folder; put files that end in .txt .text .md .html .htm into it",
+			"error: /empty: there are no articles in this folder; put files that end in .txt .text .md .html .htm .eml into it",
 			"error: /in/pipe.txt: it is a pipe, a device or a socket, and only regular files are read; save its content to a file",
 			"error: /round: too many levels of symbolic links; its symbolic links lead in a circle; name the file itself",
 			"/z.log: z",

@@ -38,7 +38,7 @@ type Each func(path string, a digest.Article, err error) bool
 // returns when all are read, each returns false, or ctx ends.
 //
 // Of a folder, and the folders in it, the files with the endings .txt, .text,
-// .md, .html and .htm are read; how many others there were is told once for each
+// .md, .html, .htm and .eml are read; how many others there were is told once for each
 // folder named, as a [*Skipped]. Hidden files and folders are passed over. Symbolic links in
 // a folder are followed to files inside it, never out of it and never to other
 // folders. A file that is named itself is always tried. Only regular files are
@@ -52,7 +52,7 @@ func Files(ctx context.Context, paths []string, each Each) {
 }
 
 // Parse makes an article of the bytes of one file. Its name decides what it is:
-// .html, .htm and .xhtml are pages, everything else is text, unless it has no
+// .html, .htm and .xhtml are pages, .eml messages, everything else is text, unless it has no
 // known ending and begins as a page does.
 //
 // Text may begin with a header (see [header]). Article.Text is then exactly what
@@ -76,6 +76,9 @@ func Parse(name string, data []byte) (digest.Article, error) {
 func parse(name string, data []byte) (digest.Article, error) {
 	if len(data) > MaxFile {
 		return digest.Article{}, tooLarge(int64(len(data)), MaxFile)
+	}
+	if isMail(name) {
+		return letter(data)
 	}
 	if isPage(name, data) {
 		return page(data)

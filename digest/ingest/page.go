@@ -46,22 +46,36 @@ func isPage(name string, data []byte) bool {
 // trafilatura (.960), which would cost a fifth of a second and 50 MB at every
 // start of the program and is quadratic.
 func page(data []byte) (digest.Article, error) {
-	if len(data) > MaxPage {
-		return digest.Article{}, tooLarge(int64(len(data)), MaxPage)
-	}
-	source, err := decodePage(data)
+	doc, err := parsePage(data, "")
 	if err != nil {
 		return digest.Article{}, err
 	}
+	return extract(doc, metadata(doc))
+}
+
+// parsePage makes the tree of a page that is small enough. contentType is what a
+// server said of it, empty for a file.
+func parsePage(data []byte, contentType string) (*html.Node, error) {
+	if len(data) > MaxPage {
+		return nil, tooLarge(int64(len(data)), MaxPage)
+	}
+	source, err := decodePage(data, contentType)
+	if err != nil {
+		return nil, err
+	}
 	if err := countElements(source); err != nil {
-		return digest.Article{}, err
+		return nil, err
 	}
 	doc, err := html.Parse(strings.NewReader(source))
 	if err != nil {
-		return digest.Article{}, fmt.Errorf("reading the page: %w; save the article's text as .txt", err)
+		return nil, fmt.Errorf("reading the page: %w; save the article's text as .txt", err)
 	}
 	shorten(doc)
-	a := metadata(doc)
+	return doc, nil
+}
+
+// extract finds the text of the article that doc holds, of which a is known already.
+func extract(doc *html.Node, a digest.Article) (digest.Article, error) {
 	base, err := url.Parse(a.URL)
 	if err != nil || a.URL == "" {
 		base = &url.URL{Scheme: "https", Host: "page.invalid"}
@@ -123,9 +137,9 @@ var xmlEncoding = regexp.MustCompile(`^\s*<\?xml[^>]*\sencoding=["']([A-Za-z0-9.
 // decodePage returns a page as UTF-8. Bytes that are valid UTF-8 are that,
 // whatever the page declares: programs that save pages convert them and leave the
 // declaration. Otherwise the declaration counts, then detection.
-func decodePage(data []byte) (string, error) {
+func decodePage(data []byte, contentType string) (string, error) {
 	start := data[:min(len(data), 1024)]
-	enc, name, sure := charset.DetermineEncoding(start, "")
+	enc, name, sure := charset.DetermineEncoding(start, contentType)
 	if m := xmlEncoding.FindSubmatch(start); m != nil && !sure {
 		if e, n := charset.Lookup(string(m[1])); e != nil {
 			enc, name, sure = e, n, true
