@@ -184,7 +184,9 @@ func (a *Answerer) suggest(ctx context.Context, r resolution, ans digest.Answer)
 		if err != nil {
 			return ans, err
 		}
-		if r.near = mostNamed(most); len(r.near) > 0 {
+		if r.near = within(r.term().Text, most); len(r.near) > 0 {
+			ans.Note = "I find who said what about somebody or something, and understand no more of this than the names in it."
+		} else if r.near = mostNamed(most); len(r.near) > 0 {
 			ans.Note += " The names below are those that occur most."
 		}
 	}

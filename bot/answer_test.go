@@ -182,6 +182,13 @@ Tomas Brekke: the mayor had lied to the Commission on Quays
 Tomas Brekke: The toll must go before the summer,
 Tomas Brekke: The movement will not rest.
 `}},
+	{name: "a question that is none of ours, with a name in it", lines: []string{
+		"why did ana sorley resign", `
+note: I find who said what about somebody or something, and understand no more of this than the names in it.
+understood: who said what about “why did ana sorley resign”
+suggestions: Ana Sorley
+`,
+	}},
 	{name: "nobody of that name", lines: []string{
 		"who said what about the Liberal Democrats", `
 note: No “Liberal Democrats” is known by name. The names below are those that occur most.

@@ -97,18 +97,35 @@ func numbered(ctx context.Context, st *store.Store, t query.Term) ([]digest.Acto
 	return slices.DeleteFunc(actors, func(a digest.Actor) bool { return a.ID != t.Actors[0] }), err
 }
 
+// within returns the actors whose names are words of a longer text, such as a
+// question that is none of those that are understood: the longest names first.
+func within(text string, names []store.Name) []option {
+	folded := " " + query.Fold(text) + " "
+	names = slices.DeleteFunc(slices.Clone(names), func(n store.Name) bool {
+		name := query.Fold(n.Name)
+		return len(name) < 3 || !strings.Contains(folded, " "+name+" ") || len(name)+2 == len(folded)
+	})
+	slices.SortStableFunc(names, func(a, b store.Name) int { return len(b.Name) - len(a.Name) })
+	return firstActors(names)
+}
+
 // mostNamed returns the actors that are named most.
 func mostNamed(names []store.Name) []option {
 	names = slices.Clone(names)
 	slices.SortStableFunc(names, func(a, b store.Name) int { return b.Uses - a.Uses })
-	var most []option
+	return firstActors(names)
+}
+
+// firstActors returns the first actors of a list of names, each once.
+func firstActors(names []store.Name) []option {
+	var first []option
 	for _, n := range names {
-		if len(most) == manySuggestions {
+		if len(first) == manySuggestions {
 			break
 		}
-		if !slices.ContainsFunc(most, func(o option) bool { return o.id == n.ActorID }) {
-			most = append(most, option{id: n.ActorID, name: n.Canonical, label: n.Canonical, kind: n.Type})
+		if !slices.ContainsFunc(first, func(o option) bool { return o.id == n.ActorID }) {
+			first = append(first, option{id: n.ActorID, name: n.Canonical, label: n.Canonical, kind: n.Type})
 		}
 	}
-	return most
+	return first
 }
