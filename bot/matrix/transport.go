@@ -1,0 +1,4 @@
+package matrix
+
+// Transport is one account on a homeserver.
+type Transport struct{}
