@@ -37,6 +37,14 @@ type Article struct {
 	Retrieved time.Time // when whosaid read it
 	Language  string    // BCP 47, empty where unknown
 	Text      string    // UTF-8, paragraphs as the source had them
+
+	// Partial says why Text is only what the feed announces of the article:
+	// "paywall", "consent page"; empty where Text is the article.
+	Partial string
+
+	// Also are the other outlets that printed the same text, the first first. Only a
+	// store knows them.
+	Also []Printing
 }
 
 // Hash returns the SHA-256 of the text in lower-case hexadecimal. Two articles

@@ -16,10 +16,10 @@ type meta struct {
 }
 
 // metaColumns are what fields scans, of an article a and its outlet o.
-const metaColumns = "a.id, o.name, a.url, a.title, a.authors, a.published, a.retrieved, a.language"
+const metaColumns = "a.id, o.name, a.url, a.title, a.authors, a.published, a.retrieved, a.language, a.partial"
 
 func (m *meta) fields() []any {
-	return []any{&m.ID, &m.Outlet, &m.URL, &m.Title, &m.authors, &m.published, &m.retrieved, &m.Language}
+	return []any{&m.ID, &m.Outlet, &m.URL, &m.Title, &m.authors, &m.published, &m.retrieved, &m.Language, &m.Partial}
 }
 
 // parse fills what was scanned as text.

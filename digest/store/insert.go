@@ -53,10 +53,10 @@ func (s *Store) insertArticle(ctx context.Context, outlet int64, a digest.Articl
 	if a.Retrieved.IsZero() {
 		a.Retrieved = s.Now()
 	}
-	_, err = s.db.Exec(ctx, `INSERT INTO article (id, outlet_id, url, url_key, title, authors, published, retrieved, language, sha256, gist, text)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+	_, err = s.db.Exec(ctx, `INSERT INTO article (id, outlet_id, url, url_key, title, authors, published, retrieved, language, sha256, gist, text, partial)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
 		ids[0], outlet, a.URL, urlKey(a.URL), a.Title, asJSON(a.Authors), formatTime(a.Published, a.DateOnly),
-		a.Retrieved.Format(time.RFC3339Nano), a.Language, a.Hash(), formatSpans(gist), []byte(a.Text))
+		a.Retrieved.Format(time.RFC3339Nano), a.Language, a.Hash(), formatSpans(gist), []byte(a.Text), a.Partial)
 	if err != nil {
 		return 0, err
 	}

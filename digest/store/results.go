@@ -154,6 +154,9 @@ func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, erro
 	for i, id := range ids {
 		results[i] = byID[id]
 	}
+	if err := s.also(ctx, results); err != nil {
+		return nil, fmt.Errorf("reading other printings: %w", err)
+	}
 	return results, nil
 }
 
