@@ -34,6 +34,8 @@ var allowed = map[string][]string{
 	"bot/console":           {"digest", "bot", "golang.org/x/term", "github.com/ergochat/readline", "github.com/rivo/uniseg"},
 	"bot/matrix":            {"digest", "bot"},
 	"bot/matrix/homeserver": {},
+	"bot/slack":             {"digest", "bot", "github.com/slack-go/slack"},
+	"bot/slack/fake":        {},
 	"seeds":                 {},
 	"cmd/train":             {"digest", "digest/analyse"},
 	"cmd/train/speakers":    {"digest", "digest/analyse"},
@@ -47,6 +49,7 @@ var allowedInTests = map[string][]string{
 	"cmd/whosaid":    {"github.com/rogpeppe/go-internal"},
 	"bot/console":    {"bot/conform", "github.com/creack/pty"},
 	"bot/matrix":     {"digest/compose", "golang.org/x/net/html"},
+	"bot/slack":      {"bot/conform", "bot/slack/fake"},
 	"seeds":          {"digest", "digest/ingest"},
 	"digest/analyse": {"golang.org/x/tools/txtar"},
 }

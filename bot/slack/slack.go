@@ -1,0 +1,91 @@
+// Package slack is one Slack workspace as a [bot.Transport].
+//
+// What happens in the workspace comes in, over Socket Mode or as signed HTTP
+// requests, and goes to the desk as events; messages go out as Block Kit, through
+// the Web API. The package owns the markup: no other package writes Slack's. It
+// keeps nothing on disk; Slack's own message metadata holds the key by which a
+// message is found again.
+//
+// # Files
+//
+//	blocks.go, text.go   a message → blocks, and the text beside them
+//	split.go             a message → messages that fit
+//	post.go, errors.go   messages → the Web API, and what its errors mean
+package slack
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/slack-go/slack"
+)
+
+// longestCall is how long a call of the Web API may take. The library's own client
+// would wait for ever.
+const longestCall = 30 * time.Second
+
+// Config says which workspace, and how to reach it. Tokens are never logged.
+type Config struct {
+	Name          string       // "slack", or "slack/acme" where there are several workspaces
+	BotToken      string       // xoxb-…
+	AppToken      string       // xapp-…, for Socket Mode
+	SigningSecret string       // of the app, for HTTP
+	Listen        string       // address to take Slack's HTTP requests at, such as ":3000"; Socket Mode where empty
+	APIURL        string       // of the Web API; Slack's where empty
+	Client        *http.Client // one with a time-out where nil
+	Log           *slog.Logger // nil for none
+}
+
+// Transport is one workspace.
+type Transport struct {
+	config Config
+	log    *slog.Logger
+	api    *slack.Client
+}
+
+// New returns the transport of a workspace. Nothing is sent before a method is
+// called. The error says which setting is missing or wrong.
+func New(c Config) (*Transport, error) {
+	c.Name = cmp.Or(c.Name, "slack")
+	if err := c.check(); err != nil {
+		return nil, fmt.Errorf("setting up %s: %w", c.Name, err)
+	}
+	if c.Log == nil {
+		c.Log = slog.New(slog.DiscardHandler)
+	}
+	c.APIURL = strings.TrimSuffix(cmp.Or(c.APIURL, slack.APIURL), "/") + "/"
+	t := &Transport{config: c, log: c.Log.With("transport", c.Name)}
+	t.api = slack.New(c.BotToken, slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(withTimeout(c.Client)))
+	return t, nil
+}
+
+func (c Config) check() error {
+	switch {
+	case !strings.HasPrefix(c.BotToken, "xoxb-"):
+		return errors.New("the bot token has to begin with xoxb-: copy it from OAuth & Permissions in the app's settings")
+	case c.Listen == "" && !strings.HasPrefix(c.AppToken, "xapp-"):
+		return errors.New("Socket Mode needs an app-level token, which begins with xapp-: make one with the scope connections:write under Basic Information in the app's settings")
+	case c.Listen != "" && c.SigningSecret == "":
+		return errors.New("HTTP needs the signing secret: copy it from Basic Information in the app's settings")
+	}
+	return nil
+}
+
+func withTimeout(c *http.Client) *http.Client {
+	limited := http.Client{}
+	if c != nil {
+		limited = *c
+	}
+	if limited.Timeout == 0 {
+		limited.Timeout = longestCall
+	}
+	return &limited
+}
+
+// Name is what places of this workspace begin with.
+func (t *Transport) Name() string { return t.config.Name }
