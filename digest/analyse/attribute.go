@@ -1,6 +1,10 @@
 package analyse
 
-import "whosaid/digest"
+import (
+	"slices"
+
+	"whosaid/digest"
+)
 
 // ruler finds attributions by rules, paragraph by paragraph. A segment is one or
 // more sentences that no outermost quotation is broken between.
@@ -182,7 +186,7 @@ func (r *ruler) shared(s sentence, x said, done []said) (said, bool) {
 		return x, x.hi > x.lo
 	}
 	x.lo, x.hi = r.subject(s, x.at)
-	x.why = "the sentence’s subject"
+	x.why = subjectOfSentence
 	return x, x.hi > x.lo
 }
 
@@ -262,6 +266,9 @@ func (r *ruler) according(s sentence, i int) int {
 	if hi <= i+2 {
 		return i + 1
 	}
+	if r.isAside(i, s) && r.inContent(i) {
+		return hi
+	}
 	a := attribution{class: digest.Statement, why: "according to", score: 0.9}
 	a.cue = []digest.Span{r.span(i, i+2)}
 	a.source = []digest.Span{r.span(i+2, hi)}
@@ -283,6 +290,14 @@ func (r *ruler) according(s sentence, i int) int {
 	}
 	r.out = append(r.out, a)
 	return hi
+}
+
+// inContent reports whether token i is in the content found last.
+func (r *ruler) inContent(i int) bool {
+	if len(r.out) == 0 {
+		return false
+	}
+	return slices.ContainsFunc(r.out[len(r.out)-1].content, func(c digest.Span) bool { return c.Contains(r.toks[i].Span) })
 }
 
 // nounBehind reports whether what stands behind the word low is a noun, where it

@@ -13,7 +13,7 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 	a.cue = []digest.Span{r.span(x.at, x.end)}
 	a.source = []digest.Span{r.span(x.lo, x.hi)}
 	first := min(x.at, x.lo)
-	if x.why == "the cue before" || x.why == "the sentence’s subject" {
+	if x.why == "the cue before" || x.why == subjectOfSentence {
 		first = x.at
 	}
 	before := -1
@@ -29,7 +29,7 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 	if x.inverted {
 		behind = x.hi
 	}
-	if before >= 0 && r.isTitle(r.marks[before]) && r.wordsIn(r.marks[before]) < minWords {
+	if before >= 0 && r.isTitle(r.marks[before]) && (r.wordsIn(r.marks[before]) < minWords || !r.is(first-1, ",") || first-1 > r.marks[before].hi) {
 		before = -1
 	}
 	if before >= 0 && c.frame&(clause|listens|asking|that) != 0 {
@@ -43,6 +43,9 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 	start, ok := r.starts(s, behind, c)
 	if ok {
 		end := r.ends(start, s, c)
+		if x.hi == x.lo+1 && r.is(x.lo, "who") && r.is(x.lo-1, ",") {
+			end = r.asideEnds(start, end)
+		}
 		if end > start {
 			a.content = append(a.content, r.span(start, end))
 			r.consume(start, end, &a)
@@ -131,6 +134,9 @@ func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 		if t.low == "that" && (k == i || helpers[r.toks[i].low] || prepositions[r.toks[i].low] || r.is(i, "to") || isAdverb(r.toks[i].low)) {
 			return k, c.frame&object == 0 || c.frame&(clause|that) != 0
 		}
+		if m := r.outside[k]; m >= 0 && k > i && r.isTitle(r.marks[m]) && (r.is(k-2, "'s") || determiners[r.toks[k-2].low]) {
+			continue // "told the radio’s “Early Harbour” that"
+		}
 		if r.outside[k] >= 0 && (k == i || r.is(k-1, ",") || r.is(k-1, ":") || k < i+4) {
 			if c.frame&object != 0 || k > i && r.toks[k-1].shape != punct && !prepositions[r.toks[i].low] {
 				return i, true
@@ -194,12 +200,42 @@ func (r *ruler) ends(i int, s sentence, c cue) int {
 		case t.low == "and" && k+1 < s.hi && sure[r.toks[k+1].low] && cues[r.toks[k+1].low].form != ing:
 			return k
 		case t.low == "according":
-			return k
+			if !r.isAside(k, s) {
+				return k
+			}
 		}
 	}
 	end := s.hi
 	for end > i+1 && r.outside[end-1] < 0 && r.toks[end-1].shape == punct && r.toks[end-1].low != ")" && r.toks[end-1].low != "]" {
 		end--
+	}
+	return end
+}
+
+// isAside reports whether "according to somebody" at token i stands between
+// commas in the middle of a clause: "the people who, according to Bell, love it".
+func (r *ruler) isAside(i int, s sentence) bool {
+	if !r.is(i-1, ",") || !r.is(i+1, "to") {
+		return false
+	}
+	hi := r.phraseAfter(i+2, s.hi)
+	return hi > i+2 && r.is(hi, ",") && hi+2 < s.hi && i > s.lo+1 && clauseOpeners[r.toks[i-2].low] || i > s.lo+1 && (r.is(i-2, "who") || r.is(i-2, "which")) && hi > i+2 && r.is(hi, ",")
+}
+
+// asideEnds returns where the aside ends that token i stands in, at a comma with
+// the main verb behind it: "Bell, who confirmed the sale, previously denied it".
+func (r *ruler) asideEnds(i, end int) int {
+	for k := i + 1; k+1 < end; k++ {
+		if r.outside[k] >= 0 || !r.is(k, ",") {
+			continue
+		}
+		v := k + 1
+		for v < end-1 && isAdverb(r.toks[v].low) {
+			v++
+		}
+		if isVerb(r.toks[v].low) {
+			return k
+		}
 	}
 	return end
 }
@@ -235,7 +271,7 @@ func (r *ruler) breaks(k int, s sentence) bool {
 	case "but":
 		return !r.is(k+1, "that")
 	case "according":
-		return true
+		return !r.isAside(k, s)
 	case "in":
 		return r.is(k+2, "reference") || r.is(k+3, "reference") || r.is(k+1, "reference")
 	case "and", "he", "she", "they":

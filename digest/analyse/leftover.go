@@ -10,6 +10,9 @@ import (
 // speech; shorter ones are mostly titles and words that the outlet holds off.
 const minWords = 4
 
+// subjectOfSentence is the rule that goes by nothing but who the sentence is about.
+const subjectOfSentence = "the sentence’s subject"
+
 // leftover gives the quotations of paragraph p that no cue governs to the
 // speaker of the quote before them in the paragraph, to the subject of their
 // own sentence, or to the speaker of the paragraph before.
@@ -28,11 +31,14 @@ func (r *ruler) leftover(p, before int) {
 			continue
 		}
 		last := r.lastBefore(q)
+		if q.prev < 0 && r.isTitle(q) {
+			continue
+		}
 		if last >= before && r.pure(q) && !r.dashed(q) {
 			r.take(&r.out[last], m)
 			continue
 		}
-		if q.prev < 0 && (r.wordsIn(q) < minWords || r.isTitle(q)) {
+		if q.prev < 0 && r.wordsIn(q) < minWords {
 			continue
 		}
 		a := attribution{class: digest.Statement, score: 0.6}
@@ -43,7 +49,7 @@ func (r *ruler) leftover(p, before int) {
 				a.source, a.why = r.out[last].source, "the speaker before"
 			}
 		} else if lo, hi := r.subject(r.segmentOf(q), q.lo-1); hi > lo {
-			a.source, a.why = []digest.Span{r.span(lo, hi)}, "the sentence’s subject"
+			a.source, a.why = []digest.Span{r.span(lo, hi)}, subjectOfSentence
 			if r.is(q.lo-2, ":") && hi < q.lo-2 { // "scolded him: “"
 				a.cue, a.score = []digest.Span{r.span(hi, hi+1)}, 0.85
 			}
@@ -80,18 +86,28 @@ func (r *ruler) pure(q quotation) bool {
 }
 
 // isTitle reports whether q is the name of a book, a show or a song: nothing but
-// capitalised words and what may stand small between them.
-func (r *ruler) isTitle(q quotation) bool {
+// capitalised words and what may stand small between them. A stop at its end can
+// be that of the sentence around it.
+func (d *document) isTitle(q quotation) bool {
+	large := 0
 	for i := q.lo; i < q.hi; i++ {
-		t := r.toks[i]
-		if t.shape == lower && !smallInTitles[t.low] || t.shape == punct && strings.ContainsAny(t.low, ".?!") {
+		t := d.toks[i]
+		switch {
+		case t.shape == punct && strings.ContainsAny(t.low, ".?!"):
+			if i < q.hi-1 || large < 2 {
+				return false
+			}
+		case smallInTitles[t.low]:
+		case t.shape == lower:
 			return false
+		default:
+			large++
 		}
 	}
-	return q.hi > q.lo
+	return large > 0
 }
 
-var smallInTitles = set(`a an the of in on at for from with to by and or nor but as is vs 's over under through into without around between against`)
+var smallInTitles = set(`a an the of in on at for from with to by and or nor but as is are vs 's over under through into without around between against`)
 
 func (r *ruler) wordsIn(q quotation) int {
 	n := 0

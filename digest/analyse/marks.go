@@ -22,8 +22,9 @@ type quotation struct {
 }
 
 // pairs gives the closing mark that belongs to an opening one. The single
-// marks and the straight ones are decided by what stands around them.
-var pairs = map[rune]string{'“': "”", '„': "“”", '«': "»", '‹': "›", '「': "」", '『': "』", '"': "\"", '‘': "’'", '‚': "‘’", '\'': "'’", '`': "'`"}
+// marks and the straight ones are decided by what stands around them. Outlets
+// mix curved and straight ones.
+var pairs = map[rune]string{'“': "”\"", '„': "“”", '«': "»", '‹': "›", '「': "」", '『': "』", '"': "\"”", '‘': "’'", '‚': "‘’", '\'': "'’", '`': "'`"}
 
 // maxChain bounds the paragraphs of one quotation: beyond it marks were lost.
 const maxChain = 60

@@ -184,13 +184,13 @@ func common(a, b []int) int {
 // clause ends, but on prose unlike what they have read they may stop too soon.
 func (m *merger) adopt(i int, l attribution) {
 	a := &m.out[i]
-	if len(l.source) > 0 && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
+	if m.all || len(l.source) > 0 && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
 		a.source = l.source
 	}
 	if len(l.cue) > 0 {
 		a.cue = l.cue
 	}
-	if !m.allQuoted(a.words) && jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i) {
+	if !m.allQuoted(a.words) && (m.all || jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i)) {
 		a.content, a.words = l.content, l.words
 	}
 	a.why += ", and learned"
@@ -209,7 +209,7 @@ func (m *merger) adds(l attribution) bool {
 	if m.all {
 		return true
 	}
-	if len(l.source) == 0 || l.class == digest.Other || l.score < minLearned || m.denies(l.cue) || m.touches(l) {
+	if len(l.source) == 0 || len(l.cue) == 0 && m.isTitleOf(l) || l.class == digest.Other || l.score < minLearned || m.denies(l.cue) || m.touches(l) {
 		return false
 	}
 	for _, i := range m.around(l) {
@@ -218,6 +218,16 @@ func (m *merger) adds(l attribution) bool {
 		}
 	}
 	return true
+}
+
+// isTitleOf reports whether all that l has is the name of something.
+func (m *merger) isTitleOf(l attribution) bool {
+	lo, _ := m.tokens(l.content[0])
+	q := m.outer(lo)
+	if q < 0 {
+		q = m.outer(lo + 1)
+	}
+	return q >= 0 && len(l.content) == 1 && m.isTitle(m.marks[q])
 }
 
 // passive reports whether the source of a is the one that something was said
@@ -322,7 +332,7 @@ func (d *document) touches(l attribution) bool {
 // firm reports whether an attribution that only the rules found is to be kept.
 func (d *document) firm(a attribution) bool {
 	if len(a.cue) == 0 {
-		return true
+		return a.why != subjectOfSentence
 	}
 	lo, _ := d.tokens(a.cue[0])
 	return d.allQuoted(a.words) || sure[d.toks[lo].low] || d.is(lo, "according") || a.why == "noun cue"
