@@ -13,24 +13,34 @@ import (
 	"whosaid/digest/store"
 )
 
-// Command is a word that begins a line of a conversation and does something.
-// Every other line is a question, "more about the port" too: a command whose
-// Usage is its Name alone takes nothing behind it.
+// Command is one or more words that begin a line of a conversation and do
+// something. Every other line is a question, "more about the port" too: a command
+// whose Usage is its Name alone takes nothing behind it.
 type Command struct {
 	Name     string
 	Usage    string
 	Does     string // in a few words
 	Examples []string
-	handle   func(ctx context.Context, c *Conversation, rest string) (digest.Message, error)
+	Role     Role // who may use it
+
+	// Handle answers the command with what stands behind its name. What is wrong
+	// with that is for the person, in the message; an error is for the log.
+	Handle func(ctx context.Context, c *Conversation, rest string) (digest.Message, error)
+
+	// Form asks for what the command needs, on platforms with forms, where rest does
+	// not have it all. It is nil for commands that need nothing.
+	Form func(ctx context.Context, c *Conversation, rest string) (Form, error)
 }
 
-// Commands is the table that conversations and their help are made from.
+// Commands is the table that conversations and their help are made from, as far
+// as it needs no more than the articles. [Chat] adds others to it.
 func Commands() []Command {
 	return []Command{
-		{"digest", "digest [FILTER]", "the newest articles: what they say and who is quoted", []string{"digest", "digest last week", "digest in 2018 about:CNRM"}, digestCommand},
-		{"more", "more", "what the last answer left out", []string{"more"}, moreCommand},
-		{"questions", "questions", "questions that can be answered from the articles", []string{"questions"}, questionsCommand},
-		{"help", "help [COMMAND]", "this list, or more about one command", []string{"help", "help digest"}, helpCommand},
+		{Name: "digest", Usage: "digest [FILTER]", Does: "the newest articles: what they say and who is quoted",
+			Examples: []string{"digest", "digest last week", "digest in 2018 about:CNRM"}, Handle: digestCommand},
+		{Name: "more", Usage: "more", Does: "what the last answer left out", Examples: []string{"more"}, Handle: moreCommand},
+		{Name: "questions", Usage: "questions", Does: "questions that can be answered from the articles", Examples: []string{"questions"}, Handle: questionsCommand},
+		{Name: "help", Usage: "help [COMMAND]", Does: "this list, or more about one command", Examples: []string{"help", "help digest"}, Handle: helpCommand},
 	}
 }
 
@@ -52,18 +62,127 @@ type Conversation struct {
 	Answerer *Answerer        // remembers what was asked last
 	Now      func() time.Time // in the zone of who asks
 	Digest   compose.Options
+	Commands []Command // the table of this conversation; nil for Commands()
+	Event    Event     // what is answered, who asked, and where; empty outside a chat
+
+	// role returns the role of who asks, as far as it matters for a command that
+	// needs one, and deny answers who lacks it. Both are nil where all is allowed.
+	role func(ctx context.Context, needed Role) (Role, error)
+	deny func(ctx context.Context, cmd Command) (digest.Message, error)
 }
+
+func (c *Conversation) commands() []Command {
+	if c.Commands == nil {
+		return Commands()
+	}
+	return c.Commands
+}
+
+// longestLine is how many bytes of a question are read: more than any has.
+const longestLine = 2000
 
 // Reply answers one line: a command or a question.
 func (c *Conversation) Reply(ctx context.Context, line string) (digest.Message, error) {
-	word, rest, _ := strings.Cut(strings.TrimSpace(line), " ")
-	for _, cmd := range Commands() {
-		if strings.EqualFold(word, cmd.Name) && (rest == "" || cmd.Usage != cmd.Name) {
-			return cmd.handle(ctx, c, strings.TrimSpace(rest))
+	line = strings.TrimSpace(line)
+	if len(line) > longestLine {
+		return compose.Text(fmt.Sprintf("That is longer than a question: %d characters are allowed.", longestLine)), nil
+	}
+	bare, marked := command(line)
+	if cmd, rest, ok := c.find(bare); ok {
+		return c.run(ctx, cmd, rest)
+	}
+	if marked {
+		return c.unknown(bare), nil
+	}
+	m, ans, err := c.Answerer.Answer(ctx, line)
+	if err == nil && len(ans.Results) == 0 && ans.Profile == nil {
+		c.hint(line, &m)
+	}
+	return m, err
+}
+
+// command drops the sign by which people mark a command in other programs.
+func command(line string) (bare string, marked bool) {
+	bare = strings.TrimLeft(line, "/!")
+	return strings.TrimSpace(bare), bare != line
+}
+
+// find returns the command that a line begins with, the longest name first, and
+// what stands behind it.
+func (c *Conversation) find(line string) (found Command, rest string, ok bool) {
+	for _, cmd := range c.commands() {
+		behind, is := cutWords(line, cmd.Name)
+		if is && (behind == "" || cmd.Usage != cmd.Name) && len(cmd.Name) > len(found.Name) {
+			found, rest, ok = cmd, behind, true
 		}
 	}
-	m, _, err := c.Answerer.Answer(ctx, line)
-	return m, err
+	return found, rest, ok
+}
+
+// cutWords cuts the words of a name, in any case, from the start of a line.
+func cutWords(line, name string) (rest string, ok bool) {
+	for word := range strings.FieldsSeq(name) {
+		first, behind, _ := strings.Cut(strings.TrimSpace(line), " ")
+		if !strings.EqualFold(first, word) {
+			return "", false
+		}
+		line = behind
+	}
+	return strings.TrimSpace(line), true
+}
+
+func (c *Conversation) run(ctx context.Context, cmd Command, rest string) (digest.Message, error) {
+	if ok, err := c.mayUse(ctx, cmd); err != nil {
+		return digest.Message{}, err
+	} else if !ok {
+		return c.deny(ctx, cmd)
+	}
+	return cmd.Handle(ctx, c, rest)
+}
+
+// unknown answers what was meant as a command and is none.
+func (c *Conversation) unknown(line string) digest.Message {
+	word, _, _ := strings.Cut(line, " ")
+	text := fmt.Sprintf("There is no command “%s”. Ask in plain words, or type help for what there is.", word)
+	near := c.nearest(line)
+	if near == "" {
+		return compose.Text(text)
+	}
+	m := compose.Text(text)
+	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: near, Command: near}}})
+	return m
+}
+
+// hint adds the command that may have been meant to the answer of a line in which
+// nothing was found.
+func (c *Conversation) hint(line string, m *digest.Message) {
+	if near := c.nearest(line); near != "" {
+		m.Blocks = append(m.Blocks, compose.Text("If you meant a command:").Blocks...)
+		m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: near, Command: near}}})
+	}
+}
+
+// nearest returns the command that a line begins almost with, "" where it begins
+// like none. What follows is kept.
+func (c *Conversation) nearest(line string) string {
+	fields := strings.Fields(line)
+	var names []string
+	for _, cmd := range c.commands() {
+		names = append(names, cmd.Name)
+	}
+	for n := min(2, len(fields)); n > 0; n-- {
+		said := strings.ToLower(strings.Join(fields[:n], " "))
+		var same []string
+		for _, name := range names {
+			if len(strings.Fields(name)) == n {
+				same = append(same, name)
+			}
+		}
+		if near := query.Nearest(said, same, 1); len(near) == 1 {
+			return strings.Join(append([]string{near[0]}, fields[n:]...), " ")
+		}
+	}
+	return ""
 }
 
 func digestCommand(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
@@ -94,17 +213,62 @@ func questionsCommand(ctx context.Context, c *Conversation, _ string) (digest.Me
 	return choice("For example:", examples), nil
 }
 
-func helpCommand(_ context.Context, _ *Conversation, rest string) (digest.Message, error) {
+func helpCommand(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
+	if rest != "" {
+		return c.helpWith(rest), nil
+	}
 	lines := append([]compose.Command{}, forms...)
-	for _, cmd := range Commands() {
-		if strings.EqualFold(rest, cmd.Name) {
-			m := compose.Text(cmd.Usage + ": " + cmd.Does + ".")
-			m.Blocks = append(m.Blocks, choice("For example:", cmd.Examples).Blocks...)
-			return m, nil
+	for _, cmd := range c.commands() {
+		ok, err := c.mayUse(ctx, cmd)
+		if err != nil {
+			return digest.Message{}, err
 		}
-		lines = append(lines, compose.Command{Usage: cmd.Usage, Does: cmd.Does})
+		if ok {
+			lines = append(lines, compose.Command{Usage: cmd.Usage, Does: cmd.Does})
+		}
 	}
 	return compose.Help("Ask me who said what", lines, "A filter is a period or operators, as in a question."), nil
+}
+
+// mayUse reports whether help lists a command for who asks.
+func (c *Conversation) mayUse(ctx context.Context, cmd Command) (bool, error) {
+	if c.role == nil || cmd.Role == Member {
+		return true, nil
+	}
+	has, err := c.role(ctx, cmd.Role)
+	return has >= cmd.Role, err
+}
+
+// helpWith tells of one command, or of those whose name begins so.
+func (c *Conversation) helpWith(name string) digest.Message {
+	var m digest.Message
+	bare, _ := command(name)
+	for _, cmd := range c.commands() {
+		if _, ok := cutWords(cmd.Name, bare); !ok {
+			continue
+		}
+		text := cmd.Usage + ": " + cmd.Does + "."
+		if cmd.Role > Member {
+			text += fmt.Sprintf(" It needs the role of %s.", cmd.Role)
+		}
+		m.Blocks = append(m.Blocks, compose.Text(text).Blocks...)
+		m.Blocks = append(m.Blocks, choice("For example:", cmd.Examples).Blocks...)
+	}
+	if len(m.Blocks) == 0 {
+		return c.unknown(bare)
+	}
+	return m
+}
+
+// Short is the help for somebody who has called the bot and said nothing.
+func (c *Conversation) Short(ctx context.Context) (digest.Message, error) {
+	m, err := c.Greeting(ctx)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	help := digest.Buttons{Items: []digest.Button{{Label: "Everything that can be asked", Command: "help"}}}
+	m.Blocks = append(m.Blocks, help)
+	return m, nil
 }
 
 // Greeting says what the store holds and what could be asked of it.

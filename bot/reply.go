@@ -1,0 +1,114 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"time"
+
+	"whosaid/digest"
+	"whosaid/digest/compose"
+)
+
+// reply makes the answer to an event, empty where there is none to give. Whatever
+// goes wrong is logged, and said in words for the person.
+func (c *Chat) reply(ctx context.Context, in incoming) (m digest.Message) {
+	e := in.event
+	defer func() {
+		if wrong := recover(); wrong != nil { // one question may not end the bot for everybody
+			c.Log.Error("answering has failed: this is a bug in whosaid", "place", e.Place.String(), "panic", wrong, "stack", string(debug.Stack()))
+			m = compose.Text("Something is wrong with me: I could not answer this. Whoever runs me finds more in my log.")
+		}
+	}()
+	switch {
+	case in.verdict == tooFast:
+		return slower(c.Limits)
+	case in.verdict == ignored:
+		return digest.Message{}
+	}
+	ctx, cancel := context.WithTimeout(ctx, slow)
+	defer cancel()
+	m, err := c.answer(ctx, e)
+	switch {
+	case err == nil:
+	case errors.Is(ctx.Err(), context.DeadlineExceeded):
+		c.Log.Warn("an answer took too long", "place", e.Place.String(), "err", err)
+		m = compose.Text("That took too long. Ask about a shorter period or about one outlet.")
+	default:
+		c.Log.Error("answering", "place", e.Place.String(), "err", err)
+		if len(m.Blocks) == 0 {
+			m = compose.Text("That did not work. Try again in a moment; whoever runs me finds more in my log.")
+		}
+	}
+	return m
+}
+
+// answer makes the answer to what was said or pressed.
+func (c *Chat) answer(ctx context.Context, e Event) (digest.Message, error) {
+	conversation := c.conversation(e)
+	if e.Text == "" {
+		return conversation.Short(ctx)
+	}
+	conversation.Answerer.talk = c.talks.recall(e)
+	m, err := conversation.Reply(ctx, e.Text)
+	if err == nil {
+		c.talks.keep(e, conversation.Answerer.talk)
+	}
+	return m, err
+}
+
+// conversation is what one event is answered in.
+func (c *Chat) conversation(e Event) *Conversation {
+	now := c.Now
+	if zone := e.User.Zone; zone != nil {
+		now = func() time.Time { return c.Now().In(zone) }
+	}
+	o := c.Digest
+	if e.User.Zone != nil {
+		o.Zone = e.User.Zone
+	}
+	return &Conversation{
+		Store: c.Store, Answerer: &Answerer{Store: c.Store, Now: now, Page: c.Page}, Now: now, Digest: o, Commands: c.Commands, Event: e,
+		role: func(ctx context.Context, needed Role) (Role, error) { return c.role(ctx, e, needed) },
+		deny: func(ctx context.Context, cmd Command) (digest.Message, error) { return c.deny(ctx, e, cmd) },
+	}
+}
+
+// Home implements [Desk].
+func (c *Chat) Home(ctx context.Context, e Event) (digest.Message, error) {
+	m, err := c.conversation(e).Greeting(ctx)
+	if err != nil {
+		return m, fmt.Errorf("making the page of a user: %w", err)
+	}
+	for _, page := range c.Pages {
+		part, err := page(ctx, e)
+		if err != nil {
+			return m, fmt.Errorf("making the page of a user: %w", err)
+		}
+		m.Blocks = append(m.Blocks, part.Blocks...)
+	}
+	return m, nil
+}
+
+// Hints implements [Desk].
+func (c *Chat) Hints(ctx context.Context) ([]string, error) { return Examples(ctx, c.Store) }
+
+// Form implements [Desk].
+func (c *Chat) Form(ctx context.Context, e Event) (Form, bool) {
+	conversation := c.conversation(e)
+	bare, _ := command(e.Text)
+	cmd, rest, ok := conversation.find(bare)
+	if !ok || cmd.Form == nil {
+		return Form{}, false
+	}
+	if may, err := conversation.mayUse(ctx, cmd); err != nil || !may {
+		return Form{}, false // the command itself says why
+	}
+	form, err := cmd.Form(ctx, conversation, rest)
+	if err != nil {
+		c.Log.Error("making a form", "command", cmd.Name, "err", err)
+		return Form{}, false
+	}
+	return form, true
+}
