@@ -11,7 +11,7 @@ import (
 	"time"
 )
 
-var allZones = flag.Bool("zones", false, "try every time zone of the database (some three minutes)")
+var allZones = flag.Bool("zones", false, "try every time zone of the database (some six minutes)")
 
 // trapZones have what a clock can do: a gap and a double hour at 1, 2 and 3, at
 // midnight and a minute after it, half an hour of daylight saving, a change of rule,

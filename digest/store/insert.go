@@ -60,6 +60,9 @@ func (s *Store) insertArticle(ctx context.Context, outlet int64, a digest.Articl
 	if err != nil {
 		return 0, err
 	}
+	if _, err := s.db.Exec(ctx, "INSERT INTO arrival (article_id) VALUES ($1)", ids[0]); err != nil {
+		return 0, err
+	}
 	return ids[0], s.countDay(ctx, ids[0], 1)
 }
 
