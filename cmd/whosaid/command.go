@@ -29,7 +29,7 @@ type action func(ctx context.Context, p *program, args []string) error
 // commands is the table that running, help and spelling suggestions are made from.
 func commands() []command {
 	return []command{
-		tryCommand, addCommand, askCommand, digestCommand, analyseCommand,
+		tryCommand, addCommand, feedCommand, askCommand, digestCommand, analyseCommand, extractCommand,
 		exportCommand, checkCommand, backupCommand, versionCommand, helpCommand,
 	}
 }

@@ -25,6 +25,8 @@ type settings struct {
 	Store  storeSettings  `toml:"store"`
 	Answer answerSettings `toml:"answer"`
 	Digest digestSettings `toml:"digest"`
+	Fetch  fetchSettings  `toml:"fetch"`
+	Feeds  []feedSettings `toml:"feed"`
 	Log    logSettings    `toml:"log"`
 }
 
@@ -54,6 +56,7 @@ func defaults() settings {
 		Zone:   "local",
 		Answer: answerSettings{Speakers: 10, Quotes: 20},
 		Digest: digestSettings{Period: period(24 * time.Hour), Articles: 5, Quotes: 3, Actors: 4},
+		Fetch:  fetchSettings{Allow: []string{}, Timeout: 30, Pause: 1, AtOnce: 16},
 		Log:    logSettings{Level: "warn", Format: "text"},
 	}
 }
@@ -191,9 +194,19 @@ func (s settings) check() (key, problem string) {
 		{"digest.articles", s.Digest.Articles, 100},
 		{"digest.quotes", s.Digest.Quotes, 20},
 		{"digest.actors", s.Digest.Actors, 20},
+		{"fetch.timeout", s.Fetch.Timeout, 300},
+		{"fetch.at_once", s.Fetch.AtOnce, 100},
 	} {
 		if n.value < 1 || n.value > n.max {
 			return n.key, fmt.Sprintf("cannot be %d: 1 to %d are allowed", n.value, n.max)
+		}
+	}
+	if key, problem := s.Fetch.check(); problem != "" {
+		return key, problem
+	}
+	for _, f := range s.Feeds {
+		if key, problem := f.check(); problem != "" {
+			return key, problem
 		}
 	}
 	if _, ok := levels[s.Log.Level]; !ok {
@@ -243,6 +256,10 @@ func keysOf(prefix string, t reflect.Type) []string {
 	for i := range t.NumField() {
 		f := t.Field(i)
 		key := prefix + f.Tag.Get("toml")
+		if f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct {
+			all = append(all, keysOf(key+".", f.Type.Elem())...)
+			continue
+		}
 		if f.Type.Kind() == reflect.Struct {
 			all = append(all, keysOf(key+".", f.Type)...)
 			continue

@@ -30,7 +30,7 @@ var allowed = map[string][]string{
 	"digest/store":          {"digest", "digest/query", "go.mau.fi/util", "golang.org/x/text", "modernc.org/sqlite"},
 	"digest/compose":        {"digest"},
 	"digest/schedule":       {"github.com/robfig/cron"},
-	"bot":                   {"digest", "digest/ingest", "digest/analyse", "digest/query", "digest/store", "digest/compose", "digest/schedule", "golang.org/x/time"},
+	"bot":                   {"digest", "digest/ingest", "digest/ingest/fetch", "digest/analyse", "digest/query", "digest/store", "digest/compose", "digest/schedule", "golang.org/x/time"},
 	"bot/conform":           {"digest", "bot", "github.com/google/go-cmp"},
 	"bot/console":           {"digest", "bot", "golang.org/x/term", "github.com/ergochat/readline", "github.com/rivo/uniseg"},
 	"bot/matrix":            {"digest", "bot"},
@@ -40,7 +40,7 @@ var allowed = map[string][]string{
 	"seeds":                 {},
 	"cmd/train":             {"digest", "digest/analyse"},
 	"cmd/train/speakers":    {"digest", "digest/analyse"},
-	"cmd/whosaid": {"digest", "digest/ingest", "digest/analyse", "digest/query", "digest/store", "digest/compose",
+	"cmd/whosaid": {"digest", "digest/ingest", "digest/ingest/fetch", "digest/analyse", "digest/query", "digest/store", "digest/compose",
 		"bot", "bot/console", "seeds", "github.com/BurntSushi/toml", "golang.org/x/term"},
 }
 

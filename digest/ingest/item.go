@@ -64,7 +64,7 @@ func (it Item) Body() (text string, whole bool) {
 // text. outlet is who publishes the feed.
 func (it Item) Article(text, outlet string) digest.Article {
 	a := digest.Article{
-		Outlet: outlet, URL: it.Link, Title: it.Title, Authors: it.Authors,
+		Outlet: outlet, URL: withoutTracking(it.Link), Title: it.Title, Authors: it.Authors,
 		Published: it.Published, DateOnly: it.DateOnly, Text: text,
 	}
 	if it.Outlet != "" {

@@ -54,6 +54,7 @@ func ParsePage(data []byte, contentType, at string) (Page, error) {
 	if a.URL == "" || !SameSite(a.URL, at) || isFront(a.URL) && !isFront(at) {
 		a.URL = at
 	}
+	a.URL = withoutTracking(a.URL)
 	if a.Outlet == "" || a.Outlet == UnknownOutlet {
 		a.Outlet = host(a.URL)
 	}
@@ -69,6 +70,25 @@ func ParsePage(data []byte, contentType, at string) (Page, error) {
 	p.Article = a
 	p.Wall = wall(doc, a, base)
 	return p, nil
+}
+
+// withoutTracking removes from an address what only says where a reader came from.
+func withoutTracking(address string) string {
+	u, err := url.Parse(address)
+	if err != nil || u.RawQuery == "" {
+		return address
+	}
+	kept := slices.DeleteFunc(strings.Split(u.RawQuery, "&"), func(pair string) bool {
+		name, _, _ := strings.Cut(strings.ToLower(pair), "=")
+		return strings.HasPrefix(name, "utm_") || strings.HasPrefix(name, "at_") || strings.HasPrefix(name, "mc_") || trackers[name]
+	})
+	u.RawQuery = strings.Join(kept, "&")
+	return u.String()
+}
+
+var trackers = map[string]bool{
+	"fbclid": true, "gclid": true, "dclid": true, "msclkid": true, "yclid": true, "igshid": true, "twclid": true,
+	"ref_src": true, "smid": true, "smtyp": true, "ocid": true, "xtor": true, "cmpid": true, "wt_mc": true, "wt.mc_id": true,
 }
 
 // isFront reports whether address is that of a site's front page.

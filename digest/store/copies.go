@@ -213,7 +213,7 @@ func (s *Store) insertSketch(ctx context.Context, id, old int64, m marks) error 
 	if len(m.own) == 0 {
 		return nil
 	}
-	_, err := s.db.Exec(ctx, "INSERT INTO sketch (mark, article_id) SELECT value, $2 FROM json_each($1) ON CONFLICT DO NOTHING", asJSON(m.own), id)
+	_, err := s.db.Exec(ctx, "INSERT INTO sketch (mark, article_id) SELECT value, $2 FROM json_each($1) WHERE true ON CONFLICT DO NOTHING", asJSON(m.own), id)
 	return err
 }
 

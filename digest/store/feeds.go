@@ -80,6 +80,10 @@ func feedKey(address string) string {
 	return k
 }
 
+// AddressKey is what the addresses of articles are compared by: without scheme,
+// "www.", fragment and the parameters that only say where a reader came from.
+func AddressKey(address string) string { return urlKey(address) }
+
 // hostOf is the server of a feed; of a folder it is empty.
 func hostOf(address string) string {
 	u, err := url.Parse(address)
@@ -184,13 +188,14 @@ func (s *Store) changeFeed(ctx context.Context, doing, statement string, args ..
 }
 
 // DueFeeds returns at most limit feeds that are to be asked at now, the one that has
-// waited longest first, and one for each host, of those that are not in busy.
-func (s *Store) DueFeeds(ctx context.Context, now time.Time, busy []string, limit int) (feeds []digest.Feed, err error) {
+// waited longest first, and one for each host, of those that are not in busy:
+// either those that failed the last time, or the others.
+func (s *Store) DueFeeds(ctx context.Context, now time.Time, failing bool, busy []string, limit int) (feeds []digest.Feed, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
 		feeds, err = dbutil.ConvertRowFn[digest.Feed](scanFeed).NewRowIter(s.db.Query(ctx, `SELECT `+feedColumns+` FROM feed f WHERE id IN (
-			SELECT id FROM (SELECT id, min(next) AS first FROM feed INDEXED BY feed_next WHERE paused = 0 AND next <= $1
-				AND host NOT IN `+listed2+` GROUP BY iif(host = '', id, host)) ORDER BY first LIMIT $3) ORDER BY next`,
-			now.Unix(), asJSON(append([]string{}, busy...)), limit)).AsList()
+			SELECT id FROM (SELECT id, min(next) AS first FROM feed WHERE paused = 0 AND next <= $1
+				AND failures > 0 = $4 AND host NOT IN `+listed2+` GROUP BY iif(host = '', id, host)) ORDER BY first LIMIT $3) ORDER BY next`,
+			now.Unix(), asJSON(append([]string{}, busy...)), limit, failing)).AsList()
 		return err
 	})
 	return feeds, s.explain("looking for feeds to ask", err)

@@ -20,8 +20,9 @@ const (
 
 // Asked is what became of asking a feed.
 type Asked struct {
-	Feed  digest.Feed   // as it is from now on: what users may choose is not written
-	Items []digest.Item // what it announces, newest first; nil where nothing has changed
+	Feed   digest.Feed   // as it is from now on: what users may choose is not written
+	Items  []digest.Item // what it announces, newest first; nil where nothing has changed
+	Sooner digest.Feed   // its Interval and Next count where some of Items are new
 }
 
 // Announced counts what asking a feed brought.
@@ -57,7 +58,8 @@ func (s *Store) Ask(ctx context.Context, a Asked) (n Announced, err error) {
 		}
 		n, err = s.announce(ctx, f, a.Items, backfill)
 		if err == nil && n.New+n.Changed > 0 {
-			_, err = s.db.Exec(ctx, "UPDATE feed SET news = $2 WHERE id = $1", f.ID, since1970(f.Tried))
+			_, err = s.db.Exec(ctx, "UPDATE feed SET news = $2, span = $3, next = $4 WHERE id = $1",
+				f.ID, since1970(f.Tried), int64(a.Sooner.Interval/time.Second), since1970(a.Sooner.Next))
 		}
 		return err
 	})
@@ -188,11 +190,11 @@ type Pending struct {
 // the one feed whose items are wanted, 0 for all.
 func (s *Store) Waiting(ctx context.Context, now time.Time, feed int64, taken []int64, share, limit int) (items []Pending, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
-		rows, err := s.db.Query(ctx, `SELECT i.id, i.print, i.announce, i.again, i.tries, i.seen, `+feedColumns+` FROM item i JOIN feed f ON f.id = i.feed_id
-			WHERE i.id IN (SELECT id FROM (SELECT id, row_number() OVER (PARTITION BY feed_id ORDER BY next, id) AS n FROM (
-				SELECT id, feed_id, next FROM item WHERE state = 1 AND next <= $1 AND ($3 = 0 OR feed_id = $3) AND id NOT IN `+listed2+` ORDER BY next, id LIMIT 2000))
-				WHERE n <= $4 LIMIT $5)
-			ORDER BY i.next, i.id`, now.Unix(), asJSON(append([]int64{}, taken...)), feed, share, limit)
+		rows, err := s.db.Query(ctx, `SELECT i.id, i.print, i.announce, i.again, i.tries, i.seen, `+feedColumns+`
+			FROM (SELECT DISTINCT feed_id FROM item INDEXED BY item_waiting WHERE state = 1 AND next <= $1 AND ($3 = 0 OR feed_id = $3)) w
+			JOIN feed f ON f.id = w.feed_id JOIN item i ON i.id IN (SELECT id FROM item
+				WHERE feed_id = w.feed_id AND state = 1 AND next <= $1 AND id NOT IN `+listed2+` ORDER BY next, id LIMIT $4)
+			ORDER BY i.next, i.id LIMIT $5`, now.Unix(), asJSON(append([]int64{}, taken...)), feed, share, limit)
 		items, err = dbutil.ConvertRowFn[Pending](scanPending).NewRowIter(rows, err).AsList()
 		return err
 	})

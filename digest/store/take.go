@@ -54,6 +54,11 @@ func (s *Store) take(ctx context.Context, a digest.Article, r digest.Reading, t 
 	if same == 0 && old != 0 && t.Kept {
 		same = old
 	}
+	if same == 0 && old == 0 && t.Item != 0 && a.URL == "" {
+		if old, err = s.fileBefore(ctx, t.Item, a.Outlet); err != nil {
+			return Taken{}, err
+		}
+	}
 	if same != 0 {
 		return Taken{ID: same}, nil
 	}
@@ -99,6 +104,13 @@ func (s *Store) take(ctx context.Context, a digest.Article, r digest.Reading, t 
 		return Taken{}, fmt.Errorf("noting what changed: %w", err)
 	}
 	return Taken{ID: id, Added: true, Replaced: old, Original: original}, s.insertUnread(ctx, a, id, old, t.Unread)
+}
+
+// fileBefore returns the article that an item without an address has become before; 0
+// for none.
+func (s *Store) fileBefore(ctx context.Context, item int64, outlet string) (int64, error) {
+	return number(s.db.QueryRow(ctx, `SELECT coalesce((SELECT a.id FROM item i JOIN article a ON a.id = i.article_id
+		WHERE i.id = $1 AND a.newer_id IS NULL AND a.url_key = '' AND a.outlet_id = (SELECT id FROM outlet WHERE folded = $2)), 0)`, item, outletKey(outlet)))
 }
 
 // Holds returns the number of the current article at an address; 0 where there is

@@ -1,0 +1,290 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/url"
+	"runtime"
+	"time"
+
+	"whosaid/digest"
+	"whosaid/digest/store"
+)
+
+// How much is under way at once. What waits for its turn waits in the database, so
+// that neither a burst nor a long list of feeds takes memory.
+const (
+	askingAtOnce   = 16
+	gatherAtOnce   = 16 // hosts from which pages are fetched
+	heldAtOnce     = 96 // announced articles in memory
+	shareOfFeed    = 48 // of them of one feed
+	mostIdle       = 5 * time.Second
+	waitForReading = 8 // articles in memory that wait to be read
+	troubledShare  = 4 // feeds that failed the last time get a quarter of the askers
+	forgetAfter    = 90 * 24 * time.Hour
+)
+
+// Run follows the feeds until ctx ends, and then returns nil when all that was begun
+// is finished or given back. An error is the store's.
+func (s *Feeds) Run(ctx context.Context) error { return s.run(ctx, 0, false) }
+
+// Once does all that is to be done at this time and returns: asks the feeds that are
+// due, and takes in what waits. feed is the one feed it is done for, 0 for all.
+func (s *Feeds) Once(ctx context.Context, feed int64) error { return s.run(ctx, feed, true) }
+
+// engine is what is under way. Only its loop touches it; what goroutines find out
+// comes back as functions that the loop calls.
+type engine struct {
+	*Feeds
+	ctx      context.Context
+	feed     int64            // the only one, 0 for all
+	asking   map[int64]string // feeds that are being asked, with their hosts
+	troubled int              // of them: that failed the last time
+	held     map[int64]bool   // items
+	queues   map[string][]store.Pending
+	busy     map[string]bool // hosts with a goroutine that works through the queue
+	back     chan func() error
+	under    int           // goroutines
+	reading  chan struct{} // a token for each article that is being read
+	unread   int           // articles that are being read, or wait for it
+	forgot   time.Time
+}
+
+func (s *Feeds) run(ctx context.Context, feed int64, once bool) error {
+	workers := s.Workers
+	if workers == 0 {
+		workers = max(1, runtime.GOMAXPROCS(0)-1)
+	}
+	e := &engine{
+		Feeds: s, ctx: ctx, feed: feed,
+		asking: make(map[int64]string), held: make(map[int64]bool), queues: make(map[string][]store.Pending), busy: make(map[string]bool),
+		back: make(chan func() error), reading: make(chan struct{}, workers),
+	}
+	err := e.loop(once)
+	for e.under > 0 { // what is under way uses the store
+		err = errors.Join(err, (<-e.back)())
+	}
+	if ctx.Err() != nil && once {
+		return errors.Join(err, ctx.Err())
+	}
+	return err
+}
+
+func (e *engine) loop(once bool) error {
+	for e.ctx.Err() == nil {
+		if err := e.start(); err != nil {
+			if e.ctx.Err() != nil {
+				return nil
+			}
+			return err
+		}
+		if once && e.under == 0 {
+			return nil
+		}
+		wait := time.NewTimer(e.idle())
+		var err error
+		select {
+		case done := <-e.back:
+			err = done()
+		case <-wait.C:
+		case <-e.wake:
+		case <-e.ctx.Done():
+		}
+		wait.Stop()
+		if err != nil && e.ctx.Err() == nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// idle is how long nothing happens by itself. Other programs may add feeds.
+func (e *engine) idle() time.Duration {
+	if e.under > 0 {
+		return time.Second
+	}
+	return mostIdle
+}
+
+// start begins whatever there is to be done and room for.
+func (e *engine) start() error {
+	if err := e.startAsking(true); err != nil {
+		return err
+	}
+	if err := e.startAsking(false); err != nil {
+		return err
+	}
+	if err := e.hold(); err != nil {
+		return err
+	}
+	e.startGathering()
+	return e.forget()
+}
+
+// startAsking asks feeds that are due: those that failed the last time, or the others.
+func (e *engine) startAsking(failing bool) error {
+	limit := e.Asking
+	if limit == 0 {
+		limit = askingAtOnce
+	}
+	room := limit - len(e.asking)
+	if failing {
+		room = min(room, max(1, limit/troubledShare)-e.troubled)
+	}
+	if room <= 0 || e.feed != 0 {
+		return nil
+	}
+	var hosts []string
+	for _, h := range e.asking {
+		hosts = append(hosts, h)
+	}
+	due, err := e.Store.DueFeeds(e.ctx, e.Now(), failing, hosts, room)
+	if err != nil {
+		return err
+	}
+	for _, f := range due {
+		if _, already := e.asking[f.ID]; already {
+			continue
+		}
+		e.asking[f.ID] = hostOf(f.URL)
+		if failing {
+			e.troubled++
+		}
+		e.spawn(func() func() error {
+			err := e.askAndRecord(e.ctx, f)
+			return func() error {
+				delete(e.asking, f.ID)
+				if failing {
+					e.troubled--
+				}
+				return err
+			}
+		})
+	}
+	return nil
+}
+
+// spawn runs f beside the loop, and what it returns in the loop.
+func (e *engine) spawn(f func() func() error) {
+	e.under++
+	go func() {
+		done := f()
+		e.back <- func() error { e.under--; return done() }
+	}()
+}
+
+func hostOf(address string) string {
+	u, err := url.Parse(address)
+	if err != nil {
+		return ""
+	}
+	return u.Hostname()
+}
+
+// hold takes announced articles from the database into the queues of their hosts.
+func (e *engine) hold() error {
+	if len(e.held) > heldAtOnce/2 {
+		return nil
+	}
+	var ids []int64
+	for id := range e.held {
+		ids = append(ids, id)
+	}
+	items, err := e.Store.Waiting(e.ctx, e.Now(), e.feed, ids, shareOfFeed, heldAtOnce-len(ids))
+	if err != nil {
+		return err
+	}
+	for _, p := range items {
+		host := hostOfItem(p)
+		e.held[p.ID] = true
+		e.queues[host] = append(e.queues[host], p)
+	}
+	return nil
+}
+
+// startGathering works through the queues of hosts, each by one goroutine.
+func (e *engine) startGathering() {
+	for host, queue := range e.queues {
+		if e.unread >= waitForReading+cap(e.reading) {
+			return // reading is what takes longest, and texts wait for it in the database
+		}
+		if e.busy[host] || len(e.busy) >= gatherAtOnce || len(queue) == 0 {
+			continue
+		}
+		p := queue[0]
+		if e.queues[host] = queue[1:]; len(queue) == 1 {
+			delete(e.queues, host)
+		}
+		e.busy[host] = true
+		e.spawn(func() func() error {
+			o := e.gather(e.ctx, p)
+			return func() error {
+				delete(e.busy, host)
+				return e.gathered(host, p, o)
+			}
+		})
+	}
+}
+
+// gathered deals with what became of one article. Where its host does not answer, the
+// others that wait for the host are put off too: each would take as long to fail.
+func (e *engine) gathered(host string, p store.Pending, o outcome) error {
+	if e.ctx.Err() != nil {
+		return nil // it waits in the database still
+	}
+	if o.article.Text != "" {
+		e.unread++
+		e.spawn(func() func() error {
+			select {
+			case e.reading <- struct{}{}:
+			case <-e.ctx.Done():
+				return func() error { return nil }
+			}
+			// An article that is begun is finished: stopping comes between articles.
+			err := e.takeIn(context.WithoutCancel(e.ctx), p, o)
+			<-e.reading
+			return func() error {
+				e.unread--
+				delete(e.held, p.ID)
+				if err != nil {
+					return fmt.Errorf("taking in an article of feed %d: %w", p.Feed.ID, err)
+				}
+				return nil
+			}
+		})
+		return nil
+	}
+	put := []store.Pending{p}
+	if o.later != nil && passing(o.later) {
+		put = append(put, e.queues[host]...)
+		delete(e.queues, host)
+	}
+	for _, q := range put {
+		delete(e.held, q.ID)
+		if err := e.settle(context.WithoutCancel(e.ctx), q, o); err != nil {
+			return fmt.Errorf("recording an article of feed %d: %w", q.Feed.ID, err)
+		}
+	}
+	return nil
+}
+
+// forget drops once a day what feeds have not shown for long.
+func (e *engine) forget() error {
+	now := e.Now()
+	if now.Sub(e.forgot) < 24*time.Hour || e.feed != 0 {
+		return nil
+	}
+	e.forgot = now
+	_, err := e.Store.ForgetItems(e.ctx, now.Add(-forgetAfter))
+	return err
+}
+
+// hostOfItem is the host that has to be asked for an item: that of its page, or of
+// its feed where that holds it.
+func hostOfItem(p store.Pending) string {
+	if p.Feed.Kind == digest.Folder {
+		return "folder " + p.Feed.URL
+	}
+	return hostOf(linkOf(p))
+}
