@@ -18,6 +18,7 @@ type command struct {
 	summary  string // one line, lower case
 	about    string // paragraphs for its own help
 	examples []string
+	fresh    bool // the configuration is not read: there may be none yet
 	words    bool // the arguments are a question or a filter, in which "-word" leaves a word out
 	// new declares the command's flags and returns what runs it.
 	new func(*flag.FlagSet) action
@@ -29,7 +30,7 @@ type action func(ctx context.Context, p *program, args []string) error
 // commands is the table that running, help and spelling suggestions are made from.
 func commands() []command {
 	return []command{
-		tryCommand, addCommand, feedCommand, askCommand, digestCommand, analyseCommand, extractCommand,
+		tryCommand, initCommand, doctorCommand, runCommand, addCommand, feedCommand, askCommand, digestCommand, analyseCommand, extractCommand,
 		exportCommand, checkCommand, backupCommand, versionCommand, helpCommand,
 	}
 }
@@ -47,6 +48,7 @@ func (g *global) declare(f *flag.FlagSet) {
 
 // invocation is a command line, understood.
 type invocation struct {
+	fresh  bool
 	run    action
 	args   []string
 	global global
@@ -128,7 +130,7 @@ func (c command) flags(g *global) (*flag.FlagSet, action) {
 func (c command) parse(args []string) (invocation, error) {
 	var inv invocation
 	set, run := c.flags(&inv.global)
-	inv.run = run
+	inv.run, inv.fresh = run, c.fresh
 	for len(args) > 0 {
 		a := args[0]
 		switch {

@@ -28,6 +28,14 @@ type settings struct {
 	Fetch  fetchSettings  `toml:"fetch"`
 	Feeds  []feedSettings `toml:"feed"`
 	Log    logSettings    `toml:"log"`
+
+	Slack  []slackSettings `toml:"slack"`
+	Matrix matrixSettings  `toml:"matrix"`
+	Roles  rolesSettings   `toml:"roles"`
+	Chat   chatSettings    `toml:"chat"`
+
+	file   string // where it was read from; empty where there is none
+	folder string // that file names in it are relative to
 }
 
 type storeSettings struct {
@@ -58,6 +66,7 @@ func defaults() settings {
 		Digest: digestSettings{Period: period(24 * time.Hour), Articles: 5, Quotes: 3, Actors: 4},
 		Fetch:  fetchSettings{Allow: []string{}, Timeout: 30, Pause: 1, AtOnce: 16},
 		Log:    logSettings{Level: "warn", Format: "text"},
+		Chat:   chatSettings{PerUser: 20, PerChannel: 60},
 	}
 }
 
@@ -136,7 +145,9 @@ func loadFile(g global, env func(string) string) (settings, error) {
 	case err != nil:
 		return settings{}, fmt.Errorf("reading configuration: %w", err)
 	}
-	return decode(path, data)
+	s, err := decode(path, data)
+	s.file, s.folder = path, filepath.Dir(path)
+	return s, err
 }
 
 // decode reads a configuration over the defaults. Errors name file, line and remedy.
@@ -196,6 +207,8 @@ func (s settings) check() (key, problem string) {
 		{"digest.actors", s.Digest.Actors, 20},
 		{"fetch.timeout", s.Fetch.Timeout, 300},
 		{"fetch.at_once", s.Fetch.AtOnce, 100},
+		{"chat.per_user", s.Chat.PerUser, 1000},
+		{"chat.per_channel", s.Chat.PerChannel, 1000},
 	} {
 		if n.value < 1 || n.value > n.max {
 			return n.key, fmt.Sprintf("cannot be %d: 1 to %d are allowed", n.value, n.max)
@@ -211,6 +224,9 @@ func (s settings) check() (key, problem string) {
 	}
 	if _, ok := levels[s.Log.Level]; !ok {
 		return "log.level", fmt.Sprintf("cannot be %q: debug, info, warn and error are allowed", s.Log.Level)
+	}
+	if key, problem := s.checkChats(); problem != "" {
+		return key, problem
 	}
 	if s.Log.Format != "text" && s.Log.Format != "json" {
 		return "log.format", fmt.Sprintf("cannot be %q: text and json are allowed", s.Log.Format)
@@ -260,7 +276,10 @@ func keysOf(prefix string, t reflect.Type) []string {
 			all = append(all, keysOf(key+".", f.Type.Elem())...)
 			continue
 		}
-		if f.Type.Kind() == reflect.Struct {
+		if !f.IsExported() {
+			continue
+		}
+		if f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[secret]() {
 			all = append(all, keysOf(key+".", f.Type)...)
 			continue
 		}

@@ -11,6 +11,7 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 )
 
 const exampleFile = "../../config.example.toml"
@@ -25,7 +26,7 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(defaults(), got); diff != "" {
+	if diff := cmp.Diff(defaults(), got, cmpopts.EquateEmpty(), cmp.AllowUnexported(settings{}, secret{})); diff != "" {
 		t.Errorf("the example is not the defaults (-defaults +example):\n%s", diff)
 	}
 
@@ -39,12 +40,12 @@ func TestExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lines := strings.Split(string(data), "\n")
 	for _, key := range keys() {
 		if !slices.ContainsFunc(meta.Keys(), func(k toml.Key) bool { return k.String() == key }) {
 			t.Errorf("%s is not in the example", key)
 		}
 	}
-	lines := strings.Split(string(data), "\n")
 	for _, key := range keys() {
 		n := lineOf(data, key)
 		if n < 2 || !strings.HasPrefix(lines[n-2], "# ") {
@@ -68,6 +69,13 @@ func TestDecode(t *testing.T) {
 		{"zone = \"Mars/Olympus\"\n", `c.toml:1: zone cannot be "Mars/Olympus": write "local" or a name of the IANA time zone database, such as "Europe/Paris"`},
 		{"zone = \"\"\n", `c.toml:1: zone cannot be "": write "local" or a name of the IANA time zone database, such as "Europe/Paris"`},
 		{"[log]\nlevel = \"loud\"\n", `c.toml:2: log.level cannot be "loud": debug, info, warn and error are allowed`},
+		{"[[slack]]\nbot_token = \"env:BOT\"\napp_token = \"file:app\"\n[matrix]\nuser = \"@w:example.org\"\npassword = \"env:P\"\n", ""},
+		{"[[slack]]\nbot_token = \"env:BOT\"\n", "c.toml:1: slack.app_token is missing: it says where the token is that begins with xapp-; without it, listen and signing_secret are needed"},
+		{"[[slack]]\nbot_tokn = \"env:BOT\"\n", `c.toml:2: there is no key "slack.bot_tokn"; did you mean slack.bot_token?`},
+		{"[matrix]\nuser = \"@w:example.org\"\n", "c.toml:1: matrix.password or token: exactly one of them is needed"},
+		{"[roles]\nowners = [\"Ana\"]\n", `c.toml:2: roles.owners cannot have "Ana": write the transport and the ID of the user, such as "slack:U024BE7LH" or "matrix:@ana:example.org"`},
+		{"[roles.admins]\n\"#news\" = [\"U1\"]\n", `c.toml:1: roles.admins cannot have "#news": write the transport and the ID of the channel, such as "slack:C024BE91L" or "matrix:!room:example.org"`},
+		{"[chat]\nper_user = 0\n", "c.toml:2: chat.per_user cannot be 0: 1 to 1000 are allowed"},
 		{"[log]\n\nformat = \"xml\"\n", `c.toml:3: log.format cannot be "xml": text and json are allowed`},
 	} {
 		_, err := decode("c.toml", []byte(tt.in))
@@ -94,6 +102,28 @@ func TestDecodeRefused(t *testing.T) {
 		if got := message(err); !strings.HasPrefix(got, tt.where) || !strings.Contains(got, tt.says) {
 			t.Errorf("decode(%q) = %s, want %s…%s", tt.in, got, tt.where, tt.says)
 		}
+	}
+}
+
+// A secret that stands in the configuration itself is refused, and not repeated.
+func TestDecodeSecret(t *testing.T) {
+	const canary = "xoxb-1-canary"
+	for _, in := range []string{
+		"[[slack]]\nbot_token = \"" + canary + "\"\n",
+		"[matrix]\nuser = \"@w:example.org\"\npassword = \"" + canary + "\"\n",
+		"[matrix]\npassword = [\"" + canary + "\"]\n",
+		"[matrix]\npasswrd = \"" + canary + "\"\n",
+		"[matrix]\npassword = \"" + canary + "\n",
+		"[matrix]\npassword = " + canary + "\n",
+	} {
+		_, err := decode("c.toml", []byte(in))
+		if err == nil || strings.Contains(err.Error(), "canary") {
+			t.Errorf("%q is refused with: %v", in, err)
+		}
+	}
+	_, err := decode("c.toml", []byte("[[slack]]\nbot_token = \""+canary+"\"\n"))
+	if got := message(err); !strings.HasPrefix(got, "c.toml:2: slack.bot_token: ") || !strings.Contains(got, "env:NAME") {
+		t.Errorf("it says %s", got)
 	}
 }
 

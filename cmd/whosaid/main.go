@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -97,6 +98,7 @@ type program struct {
 	now      func() time.Time // in the configured zone once settings are read
 	settings settings
 	log      *slog.Logger
+	named    string // the configuration that was named, for the command that writes it
 
 	// terminated ends on SIGTERM alone, for a conversation: in it Ctrl-C stops
 	// one answer and not the program, so the console deals with that signal.
@@ -113,7 +115,10 @@ func (p *program) dispatch(ctx context.Context, args []string) error {
 		_, err := io.WriteString(p.out, inv.help)
 		return err
 	}
-	if err := p.configure(inv.global); err != nil {
+	if inv.fresh {
+		p.settings, p.named = defaults(), cmp.Or(inv.global.config, os.Getenv("WHOSAID_CONFIG"))
+		p.log = newLog(p.err, p.settings.Log)
+	} else if err := p.configure(inv.global); err != nil {
 		return err
 	}
 	return inv.run(ctx, p, inv.args)

@@ -1,0 +1,115 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"strings"
+	"sync"
+
+	"whosaid/bot"
+	"whosaid/bot/console"
+	"whosaid/digest/store"
+)
+
+var runCommand = command{
+	name:    "run",
+	summary: "be the bot: answer in the chats that are configured",
+	about: `
+Connects to every chat of the configuration, says on standard output when each stands,
+and answers until Ctrl-C or SIGTERM, within 10 seconds of which it has ended. What was
+asked and not answered by then is answered at the next start. To set it up: whosaid init.`,
+	examples: []string{"whosaid run", "whosaid run --terminal"},
+	new: func(f *flag.FlagSet) action {
+		terminal := f.Bool("terminal", false, "take this terminal for a chat, too: its place is console:terminal")
+		return func(ctx context.Context, p *program, args []string) error {
+			if len(args) > 0 {
+				return wrongUse("run", "run takes no arguments")
+			}
+			return p.withStore(ctx, true, func(st *store.Store) error { return p.serve(ctx, st, *terminal) })
+		}
+	},
+}
+
+// serve is the bot until ctx ends.
+func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) error {
+	transports, err := p.connect(ctx, terminal)
+	if err != nil {
+		return err
+	}
+	chat := p.chat(st, transports)
+	return errors.Join(chat.Run(ctx, p.readiness(len(transports))), closeAll(transports))
+}
+
+// chat is the bot in the chats, as configured.
+func (p *program) chat(st *store.Store, transports []bot.Transport) *bot.Chat {
+	s := p.settings
+	return &bot.Chat{
+		Store: st, Transports: transports, Log: p.log, Now: p.now, Digest: p.digestOptions(),
+		Page:   store.Page{Speakers: s.Answer.Speakers, Quotes: s.Answer.Quotes},
+		Roles:  s.roles(),
+		Limits: bot.Limits{User: s.Chat.PerUser, Channel: s.Chat.PerChannel},
+		Pace:   bot.NewPace(),
+	}
+}
+
+// connect returns the transports that are configured, none of them connected yet.
+func (p *program) connect(ctx context.Context, terminal bool) ([]bot.Transport, error) {
+	transports, err := p.platforms(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if terminal {
+		screen := console.New(p.in, p.out, console.Options{Log: p.log})
+		transports = append(transports, console.NewTransport(screen, p.now))
+	}
+	if len(transports) == 0 {
+		return nil, errors.New("no chat is configured: run whosaid init, or add [[slack]] or [matrix] to the configuration; to talk here and now, run whosaid try")
+	}
+	return transports, nil
+}
+
+// readiness says which transport stands, each once, and when all of n do.
+func (p *program) readiness(n int) func(bot.Transport) {
+	var mu sync.Mutex
+	stands := make(map[string]bool)
+	return func(t bot.Transport) {
+		mu.Lock()
+		defer mu.Unlock()
+		if stands[t.Name()] {
+			p.log.Info("connected again", "transport", t.Name())
+			return
+		}
+		stands[t.Name()] = true
+		fmt.Fprintf(p.out, "whosaid: %s is connected\n", t.Name())
+		if len(stands) == n {
+			fmt.Fprintln(p.out, "whosaid: ready")
+			if err := notify(os.Getenv("NOTIFY_SOCKET")); err != nil {
+				p.log.Warn("the service manager was not told that the bot is ready", "err", err)
+			}
+		}
+	}
+}
+
+// notify tells systemd, where it has started the program, that it is ready
+// (sd_notify(3)).
+func notify(socket string) error {
+	if socket == "" {
+		return nil
+	}
+	if name, abstract := strings.CutPrefix(socket, "@"); abstract {
+		socket = "\x00" + name
+	}
+	conn, err := net.DialUnix("unixgram", nil, &net.UnixAddr{Name: socket, Net: "unixgram"})
+	if err != nil {
+		return fmt.Errorf("reaching the service manager: %w", err)
+	}
+	defer conn.Close()
+	if _, err := conn.Write([]byte("READY=1")); err != nil {
+		return fmt.Errorf("telling the service manager: %w", err)
+	}
+	return nil
+}
