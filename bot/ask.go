@@ -59,7 +59,7 @@ func (s *Feeds) ask(ctx context.Context, f digest.Feed) (asked, error) {
 	}
 	parsed, f, err := s.parse(ctx, f, r)
 	if err != nil {
-		return asked{}, err
+		return asked{}, BadFeed{err.Error()}
 	}
 	if r.Moved != "" && r.Moved != f.URL && s.credentials(f.URL) == nil && f.Origin != digest.FromConfiguration && f.Kind != digest.SinglePage && ingest.SameSite(f.URL, r.Moved) {
 		f.URL = r.Moved // for good, and within the site: another site could take the feed over

@@ -53,6 +53,11 @@ type Unknown struct{ words string }
 
 func (u Unknown) Error() string { return u.words }
 
+// BadFeed is why something cannot be followed, in words for the user.
+type BadFeed struct{ words string }
+
+func (b BadFeed) Error() string { return b.words }
+
 // NewFeed is what somebody wants to follow.
 type NewFeed struct {
 	URL      string // of a feed, a page or a sitemap; or a folder
@@ -110,7 +115,7 @@ func (s *Feeds) Add(ctx context.Context, n NewFeed) (Added, error) {
 // address checks what somebody typed and completes it.
 func (s *Feeds) address(f *digest.Feed, folders bool) error {
 	if f.URL == "" {
-		return errors.New("name the address of a feed or of a page")
+		return BadFeed{"name the address of a feed or of a page"}
 	}
 	if strings.Contains(f.URL, "://") {
 		return fetch.CheckURL(f.URL)
@@ -129,7 +134,7 @@ func (s *Feeds) address(f *digest.Feed, folders bool) error {
 		if folders {
 			return fmt.Errorf("%s: there is no such folder; check the spelling", f.URL)
 		}
-		return fmt.Errorf("%s is no address of the web; folders can be followed with `whosaid feed add` or in the configuration only", f.URL)
+		return BadFeed{f.URL + " is no address of the web; folders can be followed with ‘whosaid feed add’ or in the configuration only"}
 	}
 	f.URL = "https://" + strings.TrimPrefix(f.URL, "feed:")
 	return fetch.CheckURL(f.URL)

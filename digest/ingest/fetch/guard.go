@@ -69,7 +69,7 @@ func ParseAllow(s string) (allowed, error) {
 	if ip, err := netip.ParseAddr(host); err == nil {
 		return allowed{prefix: netip.PrefixFrom(ip.Unmap(), ip.Unmap().BitLen()), port: port}, nil
 	}
-	if host == "" || strings.ContainsAny(host, "/:* ") {
+	if host == "" || strings.ContainsAny(host, "/:* ") || strings.Trim(port, "0123456789") != "" {
 		return allowed{}, fmt.Errorf("%q is no host or network: write a name such as news.example, an address such as 10.1.2.3:8000, or a network such as 192.168.7.0/24", s)
 	}
 	return allowed{host: strings.ToLower(host), port: port}, nil
