@@ -19,6 +19,7 @@ type Result struct {
 	Context    string   // the sentences around the quote, verbatim
 	About      []string // canonical names
 	Article    Article  // its Text is empty
+	ByHeadline bool     // it was found because the article's headline holds what was asked for, not its own words or those around it
 }
 
 // Text returns the content on one line of reading: its parts joined by " … ",
@@ -51,6 +52,11 @@ type Answer struct {
 	Next        int64    // where the next page starts, for the store; 0 where this is the last
 	More        int      // how many results follow on later pages
 	MoreAtLeast bool     // counting stopped at More: there are that many or more
+
+	// MoreByHeadline says that what follows is [Result.ByHeadline]: pages with a
+	// limit have either those results or others.
+	MoreByHeadline bool
+
 	Profile     *Profile // for "who is": the actor; otherwise nil
 	Searched    Searched
 	Suggestions []string // nearest known names, or those of whom one must be chosen

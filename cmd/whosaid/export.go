@@ -37,6 +37,7 @@ The columns, which are the keys of --json (one object a line):
   retrieved         when whosaid read the article
   sha256            of the article's text as stored (UTF-8)
   start, end        where the quote stands in that text, in Unicode code points, end exclusive
+  by_headline       true where only the article's headline has the words that FILTER asks for
 
 CSV is in UTF-8. In it a cell that starts with = + - @, a tab or a carriage return gets an apostrophe in
 front, so that a spreadsheet shows it instead of running it as a formula. JSON has every
@@ -94,6 +95,7 @@ type exportRow struct {
 	SHA256    string `json:"sha256"`
 	Start     int    `json:"start"`
 	End       int    `json:"end"`
+	Headed    bool   `json:"by_headline"`
 }
 
 func newExportRow(r digest.Result, where place) exportRow {
@@ -101,7 +103,7 @@ func newExportRow(r digest.Result, where place) exportRow {
 		ID: r.ID, Mention: r.Mention, Kind: string(r.Kind), Class: string(r.Class), Text: r.Text(),
 		Outlet: r.Article.Outlet, Title: r.Article.Title, URL: r.Article.URL,
 		Published: moment(r.Article.Published, r.Article.DateOnly), Retrieved: moment(r.Article.Retrieved, false),
-		SHA256: where.sha256, Start: where.start, End: where.end,
+		SHA256: where.sha256, Start: where.start, End: where.end, Headed: r.ByHeadline,
 	}
 	if r.Speaker != nil {
 		row.Speaker = r.Speaker.Name
@@ -110,7 +112,7 @@ func newExportRow(r digest.Result, where place) exportRow {
 }
 
 var exportColumns = []string{
-	"id", "speaker", "mention", "kind", "class", "text", "outlet", "title", "url", "published", "retrieved", "sha256", "start", "end",
+	"id", "speaker", "mention", "kind", "class", "text", "outlet", "title", "url", "published", "retrieved", "sha256", "start", "end", "by_headline",
 }
 
 // csvWriter writes the column names to w, and returns what writes rows.
@@ -120,7 +122,7 @@ func csvWriter(w io.Writer) func(exportRow) error {
 	out.Flush() // an error stays with out and comes back with the next row
 	return func(r exportRow) error {
 		cells := []string{r.ID, r.Speaker, r.Mention, r.Kind, r.Class, r.Text, r.Outlet, r.Title, r.URL, r.Published, r.Retrieved, r.SHA256,
-			strconv.Itoa(r.Start), strconv.Itoa(r.End)}
+			strconv.Itoa(r.Start), strconv.Itoa(r.End), strconv.FormatBool(r.Headed)}
 		for i := range cells {
 			cells[i] = harmless(cells[i])
 		}

@@ -2,6 +2,7 @@ package compose
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 	"unicode"
@@ -20,8 +21,8 @@ func Answer(a digest.Answer) digest.Message { return AnswerIn(a, nil) }
 
 // AnswerIn is [Answer] with dates in the reader's zone. It shows, in this order:
 // a question back with what can be chosen; or the profile of the actor; the
-// results by speaker, newest first; how many follow, with a button whose command
-// is "more"; what was searched. Suggestions are an ordered list, and each has a
+// results by speaker, newest first, and apart from them those that only a headline
+// led to; how many follow, with a button whose command is "more"; what was searched. Suggestions are an ordered list, and each has a
 // button that sends its text.
 func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 	p := page{zone: zone}
@@ -39,7 +40,8 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 		if a.Understood != "" {
 			m.Blocks = append(m.Blocks, heading(1, plain(capital(own(a.Understood)))))
 		}
-		m.Blocks = append(m.Blocks, p.groups(a.Results)...)
+		own, under := apart(a.Results)
+		m.Blocks = append(append(m.Blocks, p.groups(own)...), p.underHeadlines(under)...)
 	}
 	if a.More > 0 {
 		m.Blocks = append(m.Blocks, moreButton(a))
@@ -94,7 +96,43 @@ func moreButton(a digest.Answer) digest.Buttons {
 	if a.MoreAtLeast {
 		label = "at least " + label
 	}
+	if a.MoreByHeadline {
+		label += ", of articles with these words in the headline only"
+	}
 	return digest.Buttons{Items: []digest.Button{{Label: label, Command: "more"}}}
+}
+
+// apart divides results into those that have what was asked for in their own words,
+// or around them, and those of which only the headline has it.
+func apart(results []digest.Result) (own, under []digest.Result) {
+	for _, r := range results {
+		if r.ByHeadline {
+			under = append(under, r)
+		} else {
+			own = append(own, r)
+		}
+	}
+	return own, under
+}
+
+// underHeadlines shows, article by article, quotes that need not be about what was
+// asked for, and says so.
+func (p page) underHeadlines(results []digest.Result) []digest.Block {
+	if len(results) == 0 {
+		return nil
+	}
+	blocks := []digest.Block{paragraph(faint("Only the headline has these words; the quotes may be about something else."))}
+	for len(results) > 0 {
+		article := results[0].Article
+		n := slices.IndexFunc(results, func(r digest.Result) bool { return r.Article.ID != article.ID || r.Article.URL != article.URL })
+		if n < 0 {
+			n = len(results)
+		}
+		blocks = append(blocks, paragraph(faint("Headline: "), digest.Run{Text: brief(article.Title), URL: article.URL}))
+		blocks = append(blocks, p.groups(results[:n])...)
+		results = results[n:]
+	}
+	return blocks
 }
 
 // groups shows results under their speakers, in the order of each speaker's

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -27,6 +28,7 @@ func TestGolden(t *testing.T) {
 		"absence":      Answer(digest.Answer{Understood: "what Otoline Vosk said", Searched: full.Searched, Suggestions: []string{"Ottoline Vask", "Osk Vollin"}}),
 		"absence-bare": Answer(digest.Answer{}),
 		"back":         Answer(digest.Answer{Back: "Who is meant by “she”?", Suggestions: []string{"Ottoline Vask", "Pell Gorrindge"}}),
+		"headlines":    Answer(underHeadlines(full)),
 		"back-open":    Answer(digest.Answer{Back: "Who is meant by “she”? Ask with a name."}),
 		"profile":      Answer(profileOf(full)),
 		"profile-bare": Answer(digest.Answer{Profile: &digest.Profile{Actor: union, About: 1, Articles: 1}, Searched: digest.Searched{Articles: 1}}),
@@ -61,6 +63,16 @@ func TestGolden(t *testing.T) {
 func atLeast(a digest.Answer) digest.Answer {
 	a.Results, a.More, a.MoreAtLeast = a.Results[:1], 1000, true
 	a.Suggestions = []string{"Harbour Workers’ Union"}
+	return a
+}
+
+// underHeadlines are results some of which only a headline led to.
+func underHeadlines(a digest.Answer) digest.Answer {
+	a.Results = slices.Clone(a.Results[:5])
+	for i := range a.Results[2:] {
+		a.Results[2+i].ByHeadline = true
+	}
+	a.More, a.MoreByHeadline = 2, true
 	return a
 }
 

@@ -225,7 +225,7 @@ func (s *Store) fillBack(ctx context.Context, article int64, fresh []alias) erro
 		if name.part || !specific(name.name, name.kind) {
 			continue
 		}
-		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT rowid FROM quote_fts WHERE quote_fts MATCH $1
+		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT rowid FROM words WHERE words MATCH $1
 			ORDER BY rowid DESC LIMIT `+fillLimit, "{statement other} : "+phrase(name.name))).AsList()
 		if err != nil {
 			return fmt.Errorf("looking for %q: %w", name.name, err)
@@ -278,15 +278,19 @@ func (s *Store) addMentions(ctx context.Context, actor int64, quotes []int64) er
 	if len(quotes) == 0 {
 		return nil
 	}
-	_, err := s.db.Exec(ctx, `UPDATE quote SET about = json_insert(about, '$[#]', $2) WHERE id IN `+listed, asJSON(quotes), actor)
+	err := s.reindex(ctx, quotes, func(numbers string) error {
+		_, err := s.db.Exec(ctx, `UPDATE quote SET about = json_insert(about, '$[#]', $2) WHERE id IN `+listed, numbers, actor)
+		return err
+	})
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `INSERT INTO mention (actor_id, quote_id, speaker_id, outlet_id, kind, class)
-		SELECT $2, id, coalesce(speaker_id, 0), outlet_id, kind, class FROM quote WHERE id IN `+listed, asJSON(quotes), actor)
+	_, err = s.db.Exec(ctx, `INSERT INTO mention (actor_id, quote_id, class, kind, speaker_id)
+		SELECT $2, id, class, kind, coalesce(speaker_id, 0) FROM quote WHERE id IN `+listed, asJSON(quotes), actor)
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `UPDATE actor SET uses = uses + $2 WHERE id = $1`, actor, len(quotes))
+	_, err = s.db.Exec(ctx, `INSERT INTO actor_use (actor_id, uses) VALUES ($1, $2)
+		ON CONFLICT (actor_id) DO UPDATE SET uses = uses + excluded.uses`, actor, len(quotes))
 	return err
 }

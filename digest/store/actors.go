@@ -39,7 +39,7 @@ func (s *Store) named(ctx context.Context, name string, part int) ([]int64, erro
 	return numbers.NewRowIter(s.db.Query(ctx, `
 		SELECT r.id FROM alias l JOIN actor a ON a.id = l.actor_id JOIN actor r ON r.id = a.root_id
 		WHERE (l.key = $1 AND r.type = $2 OR l.key = $3 AND r.type = $4) AND l.part = $5
-		GROUP BY r.id ORDER BY (SELECT sum(uses) FROM actor m WHERE m.root_id = r.id) DESC, r.id`,
+		GROUP BY r.id ORDER BY (SELECT sum(uses) FROM actor m JOIN actor_use u ON u.actor_id = m.id WHERE m.root_id = r.id) DESC, r.id`,
 		key(name, digest.Person), digest.Person, key(name, digest.Organisation), digest.Organisation, part)).AsList()
 }
 
@@ -47,7 +47,7 @@ func (s *Store) named(ctx context.Context, name string, part int) ([]int64, erro
 func (s *Store) Names(ctx context.Context) (names []Name, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
 		rows, err := s.db.Query(ctx, `
-			WITH used AS (SELECT root_id AS id, sum(uses) AS n FROM actor GROUP BY root_id)
+			WITH used AS (SELECT root_id AS id, sum(uses) AS n FROM actor JOIN actor_use u ON u.actor_id = actor.id GROUP BY root_id)
 			SELECT DISTINCT l.name, r.id, r.name, r.type, used.n
 			FROM alias l JOIN actor a ON a.id = l.actor_id JOIN actor r ON r.id = a.root_id JOIN used ON used.id = r.id
 			WHERE l.part = 0 ORDER BY used.n DESC, r.id, l.name <> r.name, l.name`)
@@ -90,19 +90,11 @@ func (s *Store) loadActors(ctx context.Context, ids, withAliases []int64) (actor
 		root int64
 	}
 	actors, merged = make(map[int64]digest.Actor, len(ids)), make(map[int64]int64)
-	rows, err := s.db.Query(ctx, `SELECT r.id, r.root_id, r.name, r.type, iif(r.id = r.root_id AND r.id IN (SELECT value FROM json_each($2)), (
-			SELECT json_group_array(l.name) FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id = r.id AND l.part = 0
-		), '[]') FROM actor r WHERE r.id IN `+listed, asJSON(ids), asJSON(withAliases))
+	t := new(sqlText)
+	t.WriteString("SELECT id, root_id, name, type FROM actor WHERE id IN " + t.list(ids))
+	rows, err := s.db.Query(ctx, t.String(), t.args...)
 	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		var aliases string
-		if err = scan.Scan(&r.ID, &r.root, &r.Name, &r.Type, &aliases); err == nil {
-			r.Aliases, err = parseTexts(aliases)
-		}
-		slices.SortFunc(r.Aliases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-		r.Aliases = slices.DeleteFunc(slices.Compact(r.Aliases), func(alias string) bool { return alias == r.Name })
-		if len(r.Aliases) == 0 {
-			r.Aliases = nil
-		}
+		err = scan.Scan(&r.ID, &r.root, &r.Name, &r.Type)
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
 		actors[r.ID] = r.Actor
@@ -111,5 +103,32 @@ func (s *Store) loadActors(ctx context.Context, ids, withAliases []int64) (actor
 		}
 		return true, nil
 	})
-	return actors, merged, err
+	if err != nil || len(withAliases) == 0 {
+		return actors, merged, err
+	}
+	return actors, merged, s.loadAliases(ctx, actors, withAliases)
+}
+
+// loadAliases fills in the other names of actors, the longest first, those of all
+// that were merged into one among them.
+func (s *Store) loadAliases(ctx context.Context, actors map[int64]digest.Actor, ids []int64) error {
+	type row struct {
+		root int64
+		name string
+	}
+	t := new(sqlText)
+	t.WriteString("SELECT m.root_id, l.name FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id IN " + t.list(ids) + " AND l.part = 0 AND l.name <> (SELECT name FROM actor r WHERE r.id = m.root_id)")
+	rows, err := s.db.Query(ctx, t.String(), t.args...)
+	return dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		err = scan.Scan(&r.root, &r.name)
+		return r, err
+	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
+		a := actors[r.root]
+		if !slices.Contains(a.Aliases, r.name) {
+			a.Aliases = append(a.Aliases, r.name)
+			slices.SortFunc(a.Aliases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+			actors[r.root] = a
+		}
+		return true, nil
+	})
 }

@@ -62,7 +62,7 @@ func (s *Store) structure(ctx context.Context) error {
 	for _, c := range complaints {
 		switch {
 		case c == "ok":
-		case strings.Contains(c, "quote_fts") || strings.Contains(c, "fts5"):
+		case strings.Contains(c, "words") || strings.Contains(c, "fts5"):
 			indexed = true
 		default:
 			damage = append(damage, c)
@@ -116,7 +116,7 @@ func (s *Store) hashes(ctx context.Context) error {
 // quotes say whom they are about, and the counts with the articles.
 func (s *Store) indexes(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context) error {
-		_, err := s.db.Exec(ctx, "INSERT INTO quote_fts (quote_fts, rank) VALUES ('integrity-check', 1)")
+		_, err := s.db.Exec(ctx, "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
 		if code(err) == sqlite3.SQLITE_CORRUPT {
 			return fmt.Errorf("%w: %w", errIndex, err)
 		}
@@ -147,10 +147,9 @@ var dayCounts = fmt.Sprintf(`SELECT (at - (at %% %[1]d + %[1]d) %% %[1]d) / %[1]
 func (s *Store) rebuild(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context) error {
 		for _, statement := range []string{
-			`INSERT INTO quote_fts (quote_fts) VALUES ('rebuild')`,
+			`INSERT INTO words (words) VALUES ('rebuild')`,
 			`DELETE FROM mention`,
-			`INSERT INTO mention (actor_id, quote_id, speaker_id, outlet_id, kind, class)
-				SELECT a.value, q.id, coalesce(q.speaker_id, 0), q.outlet_id, q.kind, q.class
+			`INSERT INTO mention (actor_id, quote_id, class, kind, speaker_id) SELECT a.value, q.id, q.class, q.kind, coalesce(q.speaker_id, 0)
 				FROM quote q, json_each(q.about) a WHERE q.current = 1`,
 			`DELETE FROM day`,
 			`INSERT INTO day (day, timed, dated) ` + dayCounts,

@@ -12,13 +12,13 @@ import (
 const (
 	firstWindow = 64
 	lastWindow  = 4096
-	countLimit  = 1000 // results that follow are counted up to here
-	slowLimit   = 100  // or up to here, where that means comparing several lists or reading texts
+	countLimit  = 100 // results that follow are counted up to here
 	exportStep  = 256
 )
 
 // Find returns the quotes that q asks for, newest first, those of one article in
-// the order of its text. The names in q are to be resolved: By and About mean the
+// the order of its text; after them those of articles of which only the headline
+// has the words that q asks for. The names in q are to be resolved: By and About mean the
 // actors with the numbers in them. Without a number About is looked for as words
 // of the text, and By in the source as the article words it. Question, Understood,
 // Suggestions and Back of the answer are left to the caller.
@@ -74,20 +74,21 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 // walk calls fn with window after window of hits, from before the number given,
 // until fn has enough. Windows grow from size, since a search that is not satisfied
 // soon will take long.
-func (f *search) walk(ctx context.Context, before int64, size int, fn func([]int64) (enough bool, err error)) error {
+func (f *search) walk(ctx context.Context, before int64, size int, fn func(hits []int64, done bool) (enough bool, err error)) error {
 	for ; ; size = min(4*size, lastWindow) {
 		hits, next, done, err := f.window(ctx, before, size)
 		if err != nil {
 			return err
 		}
-		if enough, err := fn(hits); err != nil || enough || done {
+		if enough, err := fn(hits, done); err != nil || enough || done {
 			return err
 		}
 		before = next
 	}
 }
 
-// page fills a with one page of results, and says what follows.
+// page fills a with one page of results, and says how many follow. Where that takes
+// reading texts it says no more than that there are others.
 func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 	before := int64(math.MaxInt64)
 	if page.After != 0 {
@@ -95,13 +96,20 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 	}
 	known := make(map[string]bool) // speakers
 	last, full := before, false
-	size := firstWindow
-	if page.Quotes > 0 && !f.filtered() {
-		size = min(size, page.Quotes)
+	size, limit := firstWindow, countLimit
+	switch {
+	case len(f.match.verify) > 0:
+		limit = 1
+	case page.Quotes > 0:
+		size = page.Quotes + countLimit
 	}
-	err := f.walk(ctx, before, size, func(window []int64) (bool, error) {
+	err := f.walk(ctx, before, size, func(window []int64, done bool) (bool, error) {
 		for !full && len(window) > 0 {
-			some := window[:page.load(len(window), len(a.Results), len(known))]
+			// What only headlines led to begins on a page of its own.
+			if full = page.limited() && len(a.Results) > 0 && byHeadline(window[0]) && !byHeadline(last); full {
+				break
+			}
+			some := window[:f.load(page, len(window), len(a.Results), len(known))]
 			results, err := f.s.results(ctx, some)
 			if err != nil {
 				return false, err
@@ -117,30 +125,30 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 			}
 			full = full || page.Quotes > 0 && len(a.Results) == page.Quotes
 		}
-		if full && f.filtered() {
-			a.More = min(a.More+len(window), slowLimit)
-			a.MoreAtLeast = a.More == slowLimit
-			return a.MoreAtLeast, nil
+		if full && len(window) > 0 {
+			a.MoreByHeadline = a.MoreByHeadline || a.More == 0 && byHeadline(window[0])
+			a.More += len(window)
 		}
-		return full, nil
+		a.MoreAtLeast = !done && a.More >= limit || a.More > countLimit
+		a.More = min(a.More, countLimit)
+		return a.MoreAtLeast, nil
 	})
-	if err == nil && full && !f.filtered() {
-		a.More, a.MoreAtLeast, err = f.count(ctx, last)
-	}
 	if a.More > 0 {
 		a.Next = last
 	}
 	return err
 }
 
+func (p Page) limited() bool { return p.Speakers > 0 || p.Quotes > 0 }
+
 // load returns how many of n hits to read next for a page that has some quotes and
 // speakers already: not many more than it will show.
-func (p Page) load(n, quotes, speakers int) int {
+func (f *search) load(p Page, n, quotes, speakers int) int {
 	if p.Quotes > 0 {
 		n = min(n, p.Quotes-quotes)
 	}
-	if p.Speakers > 0 {
-		n = min(n, max(4, p.Speakers-speakers+2))
+	if p.Speakers > 0 && f.by == nil {
+		n = min(n, max(4, p.Speakers-speakers+4))
 	}
 	return n
 }
@@ -155,19 +163,4 @@ func speaker(r digest.Result) string {
 		return fmt.Sprintf("%d %s", r.Article.ID, query.Fold(r.Mention))
 	}
 	return ""
-}
-
-// count returns how many hits there are in the index before the number given;
-// atLeast says that it stopped counting.
-func (f *search) count(ctx context.Context, before int64) (n int, atLeast bool, err error) {
-	limit := countLimit
-	if f.drive == byWords && len(f.match.all)+len(f.match.tags)+len(f.match.without) > 1 {
-		limit = slowLimit
-	}
-	t := f.statement(before, limit)
-	err = f.s.db.QueryRow(ctx, "SELECT count(*) FROM ("+t.String()+")", t.args...).Scan(&n)
-	if err != nil {
-		return 0, false, fmt.Errorf("counting what follows: %w", err)
-	}
-	return n, n == limit, nil
 }

@@ -120,8 +120,9 @@ func (d *identity) load(ctx context.Context) error {
 	rows, err := d.s.db.Query(ctx, `
 		SELECT l.key, r.id, r.type, r.key
 		FROM alias l JOIN actor a ON a.id = l.actor_id JOIN actor r ON r.id = a.root_id
+		LEFT JOIN actor_use u ON u.actor_id = r.id
 		WHERE l.key IN (SELECT value FROM json_each($1)) AND l.part = 0
-		ORDER BY r.uses DESC, r.id`, asJSON(keys))
+		ORDER BY u.uses DESC, r.id`, asJSON(keys))
 	type row struct {
 		name string
 		held

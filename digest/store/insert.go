@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -31,7 +32,11 @@ func (s *Store) insert(ctx context.Context, a digest.Article, r digest.Reading, 
 	if err := s.insertQuotes(ctx, outlet, id, a, r, actors); err != nil {
 		return 0, fmt.Errorf("writing quotes: %w", err)
 	}
-	return id, s.fillBack(ctx, id, fresh)
+	if err := s.fillBack(ctx, id, fresh); err != nil {
+		return 0, err
+	}
+	// The last of all: any other statement after it would have the index write its part at once.
+	return id, s.index(ctx, id)
 }
 
 // outlet returns the number of an outlet and counts one more article for it.
@@ -81,19 +86,18 @@ func (s *Store) countDay(ctx context.Context, article int64, n int) error {
 // retire takes a version out of everything that is searched. Its text and quotes
 // stay.
 func (s *Store) retire(ctx context.Context, old, newer int64) error {
-	if _, err := s.db.Exec(ctx, `UPDATE article SET newer_id = $2 WHERE id = $1`, old, newer); err != nil {
+	if err := s.unindex(ctx, old); err != nil {
 		return err
 	}
 	for _, statement := range []string{
 		`UPDATE outlet SET articles = articles - 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`,
-		`INSERT INTO quote_fts (quote_fts, rowid, statement, other, tags) SELECT 'delete', id, statement, other, tags
-			FROM quote_text WHERE id IN (SELECT id FROM quote WHERE article_id = $1)`,
-		`WITH used (id) AS MATERIALIZED (
+		`WITH used (id) AS (
 			SELECT actor_id FROM article_actor WHERE article_id = $1
-			UNION ALL SELECT speaker_id FROM quote WHERE article_id = $1
+			UNION ALL SELECT speaker_id FROM quote WHERE article_id = $1 AND speaker_id IS NOT NULL
 			UNION ALL SELECT a.value FROM quote q, json_each(q.about) a WHERE q.article_id = $1
 		)
-		UPDATE actor SET uses = uses - (SELECT count(*) FROM used WHERE used.id = actor.id) WHERE id IN (SELECT id FROM used)`,
+		INSERT INTO actor_use (actor_id, uses) SELECT id, -count(*) FROM used WHERE true GROUP BY id
+			ON CONFLICT (actor_id) DO UPDATE SET uses = uses + excluded.uses`,
 		`DELETE FROM mention WHERE (actor_id, quote_id) IN (
 			SELECT a.value, q.id FROM quote q, json_each(q.about) a WHERE q.article_id = $1)`,
 		`DELETE FROM article_actor WHERE article_id = $1`,
@@ -102,6 +106,9 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 		if _, err := s.db.Exec(ctx, statement, old); err != nil {
 			return err
 		}
+	}
+	if _, err := s.db.Exec(ctx, `UPDATE article SET newer_id = $2 WHERE id = $1`, old, newer); err != nil {
+		return err
 	}
 	return s.countDay(ctx, old, -1)
 }
@@ -125,38 +132,31 @@ func (s *Store) insertQuotes(ctx context.Context, outlet, article int64, a diges
 	if err != nil {
 		return err
 	}
-	var quotes []any
+	var quotes, mentions []any
 	var speakers []int64
 	for i, q := range r.Quotes {
-		var speaker any
+		id := ids[len(ids)-1-i] // the first of the text gets the last number: within an article, newest first is the order of the text
+		var speaker any         // an actor, or NULL
+		var spoke int64         // the same, or 0
 		if q.Speaker != digest.NoSpeaker {
-			speaker = actors[q.Speaker]
-			speakers = append(speakers, actors[q.Speaker])
+			spoke = actors[q.Speaker]
+			speaker = spoke
+			speakers = append(speakers, spoke)
 		}
+		kind, class := 1+slices.Index(kinds, q.Kind), 1+slices.Index(classes, q.Class)
 		around := contextOf(a.Text, q)
-		// The first quote of the text gets the last number: within an article, newest first is the order of the text.
-		quotes = append(quotes, []any{ids[len(ids)-1-i], speaker, q.Unnamed, 1 + slices.Index(kinds, q.Kind), 1 + slices.Index(classes, q.Class),
-			q.Confidence, formatSpans(q.Content), formatSpans(q.Cue), formatSpans(q.Source), around.Start, around.End, asJSON(about[i])})
+		quotes = append(quotes, id, article, outlet, speaker, q.Unnamed, kind, class, q.Confidence,
+			formatSpans(q.Content), formatSpans(q.Cue), formatSpans(q.Source), around.Start, around.End, asJSON(about[i]))
+		for _, actor := range about[i] {
+			mentions = append(mentions, actor, id, class, kind, spoke)
+		}
 	}
-	_, err = s.db.Exec(ctx, `
-		INSERT INTO quote (article_id, outlet_id, id, speaker_id, unnamed, kind, class, confidence,
-			content, cue, source, context_start, context_stop, about)
-		SELECT $1, $2, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5,
-			value ->> 6, value ->> 7, value ->> 8, value ->> 9, value ->> 10, value ->> 11
-		FROM json_each($3)`, article, outlet, asJSON(quotes))
+	err = s.insertRows(ctx, `INSERT INTO quote (id, article_id, outlet_id, speaker_id, unnamed, kind, class, confidence,
+		content, cue, source, context_start, context_stop, about) VALUES`, 14, quotes, "")
 	if err != nil {
 		return err
 	}
-	_, err = s.db.Exec(ctx, `INSERT INTO mention (actor_id, quote_id, speaker_id, outlet_id, kind, class)
-		SELECT a.value, q.id, coalesce(q.speaker_id, 0), q.outlet_id, q.kind, q.class
-		FROM quote q, json_each(q.about) a WHERE q.article_id = $1`, article)
-	if err != nil {
-		return err
-	}
-	// In the order of the numbers, which the index is much faster with.
-	_, err = s.db.Exec(ctx, `INSERT INTO quote_fts (rowid, statement, other, tags) SELECT id, statement, other, tags
-		FROM quote_text WHERE id IN (SELECT id FROM quote WHERE article_id = $1) ORDER BY id`, article)
-	if err != nil {
+	if err = s.insertRows(ctx, "INSERT INTO mention (actor_id, quote_id, class, kind, speaker_id) VALUES", 5, mentions, ""); err != nil {
 		return err
 	}
 	return s.countUses(ctx, actors, speakers, about)
@@ -165,11 +165,14 @@ func (s *Store) insertQuotes(ctx context.Context, outlet, article int64, a diges
 // countUses adds to how often actors are used: once an article, once each quote
 // they are the speaker of, once each quote that is about them.
 func (s *Store) countUses(ctx context.Context, actors, speakers []int64, about [][]int64) error {
-	used := slices.Concat(slices.Compact(slices.Sorted(slices.Values(actors))), speakers, slices.Concat(about...))
-	if len(used) == 0 {
-		return nil
+	uses := make(map[int64]int)
+	for _, actor := range slices.Concat(slices.Compact(slices.Sorted(slices.Values(actors))), speakers, slices.Concat(about...)) {
+		uses[actor]++
 	}
-	_, err := s.db.Exec(ctx, `WITH used (id) AS MATERIALIZED (SELECT value FROM json_each($1))
-		UPDATE actor SET uses = uses + (SELECT count(*) FROM used WHERE used.id = actor.id) WHERE id IN (SELECT id FROM used)`, asJSON(used))
-	return err
+	var rows []any
+	for _, actor := range slices.Sorted(maps.Keys(uses)) {
+		rows = append(rows, actor, uses[actor])
+	}
+	return s.insertRows(ctx, "INSERT INTO actor_use (actor_id, uses) VALUES", 2, rows,
+		" ON CONFLICT (actor_id) DO UPDATE SET uses = uses + excluded.uses")
 }

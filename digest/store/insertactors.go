@@ -118,11 +118,9 @@ func (s *Store) insertSalience(ctx context.Context, article int64, actors []dige
 	}
 	var rows []any
 	for _, id := range slices.Sorted(maps.Keys(weights)) {
-		rows = append(rows, []any{id, weights[id], asJSON(append([]string{}, roles[id]...))})
+		rows = append(rows, article, id, weights[id], asJSON(append([]string{}, roles[id]...)))
 	}
-	_, err := s.db.Exec(ctx, `INSERT INTO article_actor (article_id, actor_id, weight, roles)
-		SELECT $1, value ->> 0, value ->> 1, value ->> 2 FROM json_each($2)`, article, asJSON(rows))
-	if err != nil {
+	if err := s.insertRows(ctx, "INSERT INTO article_actor (article_id, actor_id, weight, roles) VALUES", 4, rows, ""); err != nil {
 		return fmt.Errorf("writing key actors: %w", err)
 	}
 	return nil

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
 	"whosaid/digest"
 	"whosaid/digest/query"
 )
@@ -118,43 +116,9 @@ func phrases(texts []string, operator string) string {
 	return strings.Join(all, operator)
 }
 
-// holds compares a text with what the index would be asked, for a search that
-// walks another one.
-func (m *match) holds(context string) bool {
-	if len(m.all) == 0 && len(m.without) == 0 {
-		return true
-	}
-	have := tokens(context)
-	return !slices.ContainsFunc(m.all, func(text string) bool { return !follow(have, tokens(text)) }) &&
-		!slices.ContainsFunc(m.without, func(text string) bool { return follow(have, tokens(text)) })
-}
-
-// tokens divides a text as the index does: letters and digits without diacritics
-// and case.
-func tokens(text string) []string {
-	if !norm.NFD.IsNormalString(text) {
-		text = norm.NFD.String(text)
-	}
-	text = strings.Map(func(r rune) rune {
-		switch {
-		case unicode.Is(unicode.Mn, r):
-			return -1
-		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r):
-			return unicode.ToLower(r)
-		}
-		return ' '
-	}, text)
-	return strings.Fields(text)
-}
-
-// follow reports whether the wanted words follow each other somewhere.
-func follow(have, wanted []string) bool {
-	for i := range have {
-		if len(have)-i >= len(wanted) && slices.Equal(have[i:i+len(wanted)], wanted) {
-			return true
-		}
-	}
-	return len(wanted) == 0
+// verified compares texts with what the index cannot tell.
+func (m *match) verified(context, mention string) bool {
+	return !slices.ContainsFunc(m.verify, func(holds func(string, string) bool) bool { return !holds(context, mention) })
 }
 
 // tag asks for one of several tags with the same first letter.

@@ -86,6 +86,7 @@ func (s *Store) root(ctx context.Context, id int64) (int64, error) {
 
 // members returns all actors that are now one with any of ids, these included.
 func (s *Store) members(ctx context.Context, ids []int64) ([]int64, error) {
-	return numbers.NewRowIter(s.db.Query(ctx,
-		"SELECT id FROM actor WHERE root_id IN (SELECT root_id FROM actor WHERE id IN "+listed+")", asJSON(ids))).AsList()
+	t := new(sqlText)
+	t.WriteString("SELECT id FROM actor WHERE root_id IN (SELECT root_id FROM actor WHERE id" + t.in(ids) + ")")
+	return numbers.NewRowIter(s.db.Query(ctx, t.String(), t.args...)).AsList()
 }

@@ -22,8 +22,8 @@ var schema embed.FS
 const (
 	readers     = 3
 	busyRetries = 5
-	writeCache  = 16 << 10 // kB of pages a connection keeps, at most
-	readCache   = 16 << 10
+	writeCache  = 48 << 10 // kB of pages a connection keeps, at most: an article changes a page of each of its actors in several tables
+	readCache   = 32 << 10
 
 	// applicationID marks the file as whosaid's ("wsai" in ASCII), so that the
 	// database of another program is not taken for an empty one of ours.
@@ -153,6 +153,7 @@ func makeFile(path string) error {
 // Close waits for what is being written, and closes the database.
 func (s *Store) Close() error {
 	s.upkeep.stop()
+	s.upkeep.tidy(s)
 	var errs []error
 	if s.keeper != nil {
 		errs = append(errs, s.keeper.Close())

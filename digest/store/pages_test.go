@@ -66,11 +66,7 @@ func TestMoreAtLeast(t *testing.T) {
 	}
 	for _, q := range []query.Query{{}, {Words: []string{"wind"}}, {By: by(actor(t, s, "Ilse Varga"))}, {Exact: []string{"said wind"}}} {
 		got := answer(t, s, q, Page{Quotes: 10})
-		want := countLimit
-		if len(q.Exact) > 0 {
-			want = slowLimit
-		}
-		if got.More != want || !got.MoreAtLeast || len(got.Results) != 10 {
+		if got.More == 0 || got.More > countLimit || len(q.Exact) == 0 && got.More < countLimit || !got.MoreAtLeast || len(got.Results) != 10 {
 			t.Errorf("%v: %d results, more %d (at least: %v)", q, len(got.Results), got.More, got.MoreAtLeast)
 		}
 		if got = answer(t, s, q, Page{}); len(got.Results) != 1100 || got.Next != 0 {
@@ -91,7 +87,7 @@ func TestManyMentions(t *testing.T) {
 	s := file(t)
 	var text strings.Builder
 	var r digest.Reading
-	for i := range 2 * fewMentions {
+	for i := range 512 {
 		word := []string{"wind", "rain", "fog"}[i%3]
 		start := text.Len()
 		text.WriteString("Ilse Varga met the " + word + ".\n\n.\n\n") // a sentence between, so that the context is this one

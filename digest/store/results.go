@@ -129,13 +129,18 @@ func cutFrom(part string, at digest.Span, formatted string) (spans []digest.Span
 	return spans, cuts, nil
 }
 
-// results returns quotes, by number, with all that is shown of them, in the
-// order of ids.
-func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, error) {
-	if len(ids) == 0 {
+// results returns the quotes of hits with all that is shown of them, in their order.
+func (s *Store) results(ctx context.Context, hits []int64) ([]digest.Result, error) {
+	if len(hits) == 0 {
 		return nil, nil
 	}
-	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, recordQuery+"q.id IN "+listed, asJSON(ids))).AsList()
+	ids := make([]int64, len(hits))
+	for i, hit := range hits {
+		ids[i] = quoteOf(hit)
+	}
+	t := new(sqlText)
+	t.WriteString(recordQuery + "q.id IN " + t.list(ids))
+	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, t.String(), t.args...)).AsList()
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
 	}
@@ -150,9 +155,10 @@ func (s *Store) results(ctx context.Context, ids []int64) ([]digest.Result, erro
 	for _, r := range records {
 		byID[r.id] = actors.result(r)
 	}
-	results := make([]digest.Result, len(ids))
+	results := make([]digest.Result, len(hits))
 	for i, id := range ids {
 		results[i] = byID[id]
+		results[i].ByHeadline = byHeadline(hits[i])
 	}
 	if err := s.also(ctx, results); err != nil {
 		return nil, fmt.Errorf("reading other printings: %w", err)

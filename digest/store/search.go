@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"whosaid/digest/query"
@@ -11,7 +12,7 @@ import (
 
 // search is a query as the tables can answer it. One index drives it: it gives
 // the numbers of quotes newest first, a window at a time, so that a page costs the
-// same however large the store is. What that index cannot tell is filtered after.
+// same however large the store is.
 type search struct {
 	s       *Store
 	q       query.Query
@@ -22,7 +23,6 @@ type search struct {
 	kinds   []int64
 	classes []int64
 	drive   index
-	read    bool // words are looked for in the texts, not in the index
 	nothing bool // a filter lets nothing through
 }
 
@@ -33,12 +33,8 @@ const (
 	byTime    index = iota // all quotes
 	bySpeaker              // quote_speaker
 	byMention              // mention
-	byWords                // quote_fts
+	byWords                // words
 )
-
-// fewMentions is up to how many mentions of an actor it is faster to read all their
-// texts than to have the index list where the words are.
-const fewMentions = 256
 
 // statement is how the class of statements is stored; the word index has it as a column.
 const statement = 1
@@ -66,12 +62,9 @@ func (s *Store) search(ctx context.Context, q query.Query) (*search, error) {
 	if q.Form == query.Latest && len(q.Classes) == 0 {
 		f.classes = []int64{statement}
 	}
-	f.match.column = "{statement other}"
-	if len(f.classes) == 1 && f.classes[0] == statement {
-		f.match.column = "statement"
-	}
 	f.words()
-	return f, f.plan(ctx)
+	f.plan()
+	return f, nil
 }
 
 // actors returns the actors a term means; nil where it means none in particular.
@@ -87,6 +80,10 @@ func (f *search) actors(ctx context.Context, t query.Term) ([]int64, error) {
 // words fills match with all that must or must not stand in the text.
 func (f *search) words() {
 	q := f.q
+	f.match.column = "{statement other}"
+	if slices.Equal(f.classes, []int64{statement}) {
+		f.match.column = "statement"
+	}
 	if len(q.By.Actors) == 0 && q.By.Text != "" {
 		f.match.by(q.By.Text)
 	}
@@ -113,59 +110,47 @@ func (f *search) words() {
 	}
 }
 
-// plan chooses the index to walk.
-func (f *search) plan(ctx context.Context) error {
+// plan chooses the index to walk. Tables with an order of their own serve one
+// actor best; whatever has to be in two lists at once is left to the word index,
+// which skips through both.
+func (f *search) plan() {
 	switch {
+	case len(f.match.all)+len(f.match.without) > 0, f.outlets != nil, f.by != nil && f.about != nil:
+		f.drive = byWords
+		f.tags()
 	case f.about != nil:
 		f.drive = byMention
-		if len(f.match.all)+len(f.match.without) == 0 || f.nothing {
-			return nil
-		}
-		few, err := number(f.s.db.QueryRow(ctx, fmt.Sprintf("SELECT count(*) FROM (SELECT 1 FROM mention WHERE actor_id IN %s LIMIT %d)", listed, fewMentions),
-			asJSON(f.about)))
-		if err != nil {
-			return fmt.Errorf("counting mentions: %w", err)
-		}
-		f.read = few < fewMentions
-	case len(f.match.all) > 0:
-		f.drive = byWords
 	case f.by != nil:
 		f.drive = bySpeaker
-	case f.outlets != nil:
-		f.drive = byWords
 	}
-	if f.drive == byWords {
-		f.tags()
-	}
-	return nil
 }
 
 // tags makes the filters words of the index.
 func (f *search) tags() {
+	classes := f.classes
+	if f.match.column == "statement" && len(f.match.all) > 0 {
+		classes = nil // the column says so
+	}
 	for _, t := range []struct {
 		letter string
 		ids    []int64
-	}{{"s", f.by}, {"f", f.outlets}} {
+	}{{"s", f.by}, {"m", f.about}, {"f", f.outlets}, {"k", f.kinds}, {"c", classes}} {
 		if t.ids != nil {
 			f.match.tag(t.letter, t.ids)
 		}
 	}
+	if len(f.match.all)+len(f.match.tags) == 0 {
+		f.match.tag("c", []int64{1, 2, 3}) // any: there must be something to leave words out of
+	}
 }
 
-// filters returns the conditions that the index which is walked leaves to columns.
+// filters returns the conditions that a table which is walked has columns for.
 func (f *search) filters(t *sqlText) string {
-	outlets, classes := f.outlets, f.classes
-	if f.drive == byWords {
-		outlets = nil // a tag
-		if f.match.column == "statement" && len(f.match.all) > 0 {
-			classes = nil
-		}
-	}
 	var b strings.Builder
 	for _, c := range []struct {
 		column string
 		ids    []int64
-	}{{"outlet_id", outlets}, {"kind", f.kinds}, {"class", classes}} {
+	}{{"kind", f.kinds}, {"class", f.classes}} {
 		if c.ids != nil {
 			b.WriteString(" AND " + c.column + t.in(c.ids))
 		}
@@ -173,8 +158,7 @@ func (f *search) filters(t *sqlText) string {
 	return b.String()
 }
 
-// statement returns the SQL for at most limit hits before the number given,
-// newest first.
+// statement returns the SQL for at most limit hits before the number given.
 func (f *search) statement(before int64, limit int) *sqlText {
 	t := new(sqlText)
 	rest := func(id string) string { return " AND " + id + " < " + t.arg(before) + period(t, id, f.q) }
@@ -183,63 +167,78 @@ func (f *search) statement(before int64, limit int) *sqlText {
 	var arms []string
 	switch f.drive {
 	case byWords:
-		from, filters := "quote_fts w", f.filters(t)
-		if filters != "" {
-			from += " CROSS JOIN quote q ON q.id = w.rowid"
-		}
-		arms = []string{"SELECT w.rowid AS id FROM " + from + " WHERE quote_fts MATCH " + t.arg(f.match.expression()) +
-			rest("w.rowid") + filters + end("w.rowid")}
+		arms = []string{"SELECT rowid AS id FROM words WHERE words MATCH " + t.arg(f.match.expression()) + rest("rowid") + end("rowid")}
 	case byMention:
 		for _, actor := range f.about {
-			for _, by := range f.speakers() {
-				arm := "SELECT quote_id AS id FROM mention WHERE actor_id = " + t.arg(actor)
-				if by != 0 {
-					arm += " AND speaker_id = " + t.arg(by)
-				}
-				arms = append(arms, arm+rest("quote_id")+f.filters(t)+end("quote_id"))
-			}
+			arms = append(arms, "SELECT quote_id AS id FROM mention WHERE actor_id = "+t.arg(actor)+rest("quote_id")+f.filters(t)+end("quote_id"))
+		}
+	case bySpeaker:
+		for _, by := range f.by {
+			arms = append(arms, "SELECT id FROM quote WHERE current = 1 AND speaker_id = "+t.arg(by)+rest("id")+f.filters(t)+end("id"))
 		}
 	default:
-		for _, by := range f.speakers() {
-			arm := "SELECT id FROM quote WHERE current = 1"
-			if by != 0 {
-				arm += " AND speaker_id = " + t.arg(by)
-			}
-			arms = append(arms, arm+rest("id")+f.filters(t)+end("id"))
-		}
+		arms = []string{"SELECT id FROM quote WHERE current = 1" + rest("id") + f.filters(t) + end("id")}
 	}
-	if len(arms) == 1 {
-		t.WriteString(arms[0])
-		return t
+	hits := arms[0]
+	if len(arms) > 1 {
+		// Each actor's rows come in order from its own range of the index, which one range for all would not give.
+		hits = "SELECT id FROM (SELECT * FROM (" + strings.Join(arms, ") UNION SELECT * FROM (") + "))" + end("id")
 	}
-	// Each actor's rows come in order from its own range of the index, which one range for all would not give.
-	t.WriteString("SELECT id FROM (SELECT * FROM (" + strings.Join(arms, ") UNION SELECT * FROM (") + "))" + end("id"))
+	// One long row takes a fifth of the time of a hundred short ones.
+	t.WriteString("SELECT coalesce(group_concat(id, ' '), '') FROM (" + hits + ")")
 	return t
 }
 
-// speakers returns the speakers wanted; 0 stands for any.
-func (f *search) speakers() []int64 {
-	if f.by == nil {
-		return []int64{0}
-	}
-	return f.by
-}
-
-// window returns the next hits before the number given. done says that there are
-// no others; otherwise the search goes on before the number next.
+// window returns the next hits before the one given, newest first. done says that
+// there are no others; otherwise the search goes on before next. A hit is the
+// number of a quote, or more than that, see headline.go.
 func (f *search) window(ctx context.Context, before int64, limit int) (hits []int64, next int64, done bool, err error) {
-	if f.nothing {
+	switch {
+	case f.nothing:
 		return nil, 0, true, nil
+	case byHeadline(before):
+		return f.headlines(ctx, before)
 	}
-	t := f.statement(before, limit)
-	hits, err = numbers.NewRowIter(f.s.db.Query(ctx, t.String(), t.args...)).AsList()
-	if err != nil {
+	if hits, err = f.list(ctx, f.statement(min(before, headlined/2), limit)); err != nil {
 		return nil, 0, false, fmt.Errorf("searching: %w", err)
 	}
-	if len(hits) > 0 {
+	switch {
+	case len(hits) == limit:
 		next = hits[len(hits)-1]
+	case f.topical():
+		next = firstHeadline
+	default:
+		done = true
 	}
-	done = len(hits) < limit
 	hits, err = f.filter(ctx, hits)
 	return hits, next, done, err
+}
+
+// list reads the numbers that a statement gives as one text, newest first.
+func (f *search) list(ctx context.Context, t *sqlText) ([]int64, error) {
+	var text string
+	if err := f.s.db.QueryRow(ctx, t.String(), t.args...).Scan(&text); err != nil {
+		return nil, err
+	}
+	ids := make([]int64, 0, strings.Count(text, " ")+1)
+	for part := range strings.FieldsSeq(text) {
+		id, err := strconv.ParseInt(part, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		ids = append(ids, id)
+	}
+	slices.SortFunc(ids, newest)
+	return ids, nil
+}
+
+// newest compares numbers so that the highest comes first.
+func newest(a, b int64) int {
+	switch {
+	case a > b:
+		return -1
+	case a < b:
+		return 1
+	}
+	return 0
 }

@@ -96,8 +96,12 @@ func (f *search) current(ctx context.Context, limit int, take func(int64) bool) 
 
 // quoting walks the articles of the quotes that are found.
 func (f *search) quoting(ctx context.Context, take func(int64) bool) error {
-	return f.walk(ctx, math.MaxInt64, firstWindow, func(window []int64) (bool, error) {
-		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+listed+" ORDER BY id DESC", asJSON(window))).AsList()
+	return f.walk(ctx, math.MaxInt64, firstWindow, func(window []int64, _ bool) (bool, error) {
+		quotes := make([]int64, len(window))
+		for i, hit := range window {
+			quotes[i] = quoteOf(hit)
+		}
+		ids, err := numbers.NewRowIter(f.s.db.Query(ctx, "SELECT article_id FROM quote WHERE id IN "+listed+" ORDER BY id DESC", asJSON(quotes))).AsList()
 		if err != nil {
 			return false, fmt.Errorf("looking for their articles: %w", err)
 		}

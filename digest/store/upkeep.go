@@ -12,7 +12,8 @@ const (
 	walCopy  = 128      // transactions after which the write-ahead log is copied into the database, beside the writers
 	walLimit = 64 << 20 // bytes of it from which writers wait until it is empty: copying does not catch up with one that never pauses
 	idle     = 2 * time.Second
-	mergeBy  = 500 // pages of index that one merge step writes, some milliseconds of write lock
+	closing  = 300 * time.Millisecond // for merging when the database is closed
+	mergeBy  = 64                     // pages of index that one merge step writes, some milliseconds of write lock
 )
 
 // upkeep is what the database needs done after writes: checkpoints of the
@@ -20,6 +21,7 @@ const (
 // them, and, when nobody writes, merges of the word index.
 type upkeep struct {
 	writes atomic.Int64 // since the log was copied
+	total  atomic.Int64 // since the database was opened
 	dirty  chan struct{}
 	cancel context.CancelFunc
 	done   chan struct{}
@@ -41,6 +43,7 @@ func (u *upkeep) wrote() {
 		return
 	}
 	u.writes.Add(1)
+	u.total.Add(1)
 	select {
 	case u.dirty <- struct{}{}:
 	default:
@@ -53,6 +56,23 @@ func (u *upkeep) stop() {
 	}
 	u.cancel()
 	<-u.done
+}
+
+// tidy merges what a program that only adds and ends has no time to, for a moment:
+// the next one's first search then looks through fewer segments.
+func (u *upkeep) tidy(s *Store) {
+	if u == nil || u.total.Load() == 0 {
+		return
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closing)
+	defer cancel()
+	for more := true; more && ctx.Err() == nil; {
+		var err error
+		if more, err = s.mergeIndex(ctx); err != nil && ctx.Err() == nil {
+			s.log.Debug("database upkeep", "path", s.path, "error", err)
+			return
+		}
+	}
 }
 
 func (u *upkeep) run(ctx context.Context, s *Store) {
@@ -107,7 +127,7 @@ func (s *Store) mergeIndex(ctx context.Context) (more bool, err error) {
 	if err := conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&before); err != nil {
 		return false, err
 	}
-	if _, err := conn.ExecContext(ctx, "INSERT INTO quote_fts (quote_fts, rank) VALUES ('merge', ?)", mergeBy); err != nil {
+	if _, err := conn.ExecContext(ctx, "INSERT INTO words (words, rank) VALUES ('merge', ?)", mergeBy); err != nil {
 		return false, err
 	}
 	if err := conn.QueryRowContext(ctx, "SELECT total_changes()").Scan(&after); err != nil {

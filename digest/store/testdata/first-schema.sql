@@ -41,11 +41,17 @@ CREATE TABLE actor (
 	name    TEXT    NOT NULL,               -- canonical
 	key     TEXT    NOT NULL,               -- what the name is compared by: see names.go
 	into_id INTEGER REFERENCES actor (id),  -- the actor it was merged into
-	root_id INTEGER NOT NULL,               -- the actor it is now: itself, or where the chain of into_id ends
-	uses    INTEGER NOT NULL DEFAULT 0      -- articles that name it + quotes by it + quotes about it
+	root_id INTEGER NOT NULL                -- the actor it is now: itself, or where the chain of into_id ends
 ) STRICT;
 CREATE INDEX actor_key ON actor (key);
 CREATE INDEX actor_root ON actor (root_id);
+
+-- How often actors are used: articles that name one + quotes by it + quotes about it. A table of its own because it
+-- changes with every article, and a page of it holds those of hundreds of actors.
+CREATE TABLE actor_use (
+	actor_id INTEGER PRIMARY KEY REFERENCES actor (id),
+	uses     INTEGER NOT NULL
+) STRICT;
 
 -- Merges are pointers and rewrite nothing, so that each can be undone.
 CREATE TABLE actor_merge (
@@ -96,7 +102,7 @@ CREATE TABLE quote (
 	current       INTEGER NOT NULL DEFAULT 1 -- 0: of a version of the article that has been replaced
 ) STRICT;
 CREATE INDEX quote_article ON quote (article_id);
-CREATE INDEX quote_speaker ON quote (speaker_id, id, outlet_id, kind, class) WHERE current = 1 AND speaker_id IS NOT NULL;
+CREATE INDEX quote_speaker ON quote (speaker_id, id, kind, class) WHERE current = 1 AND speaker_id IS NOT NULL;
 
 -- Who is talked about where. The columns behind the key are copies of the quote's, so that no walk has to read it.
 CREATE TABLE mention (
@@ -105,25 +111,32 @@ CREATE TABLE mention (
 	class      INTEGER NOT NULL,
 	kind       INTEGER NOT NULL,
 	speaker_id INTEGER NOT NULL, -- 0: none
-	outlet_id  INTEGER NOT NULL,
 	PRIMARY KEY (actor_id, quote_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX mention_speaker ON mention (actor_id, speaker_id, quote_id);
 
--- What is indexed of a quote. The words of statements, which most questions ask for, have a column of their own, and
--- speaker and outlet are words: joining for such filters makes a search hundreds of times slower.
-CREATE VIEW quote_text AS
-SELECT id, iif(class = 1, context, '') AS statement, iif(class = 1, '', context) AS other, tags
+-- What is indexed. Of a quote, the words of statements, which most questions ask for, have a column of their own.
+-- Whatever else a question can ask for is a word too, since joining for a filter makes a search hundreds of times
+-- slower: s12 the speaker (s0: none), f3 the outlet, k1 the kind, c1 the class, m12 an actor that it is about.
+-- Of an article, the headline: its row has the number of the article + 1 << 60, above those of all quotes.
+CREATE VIEW quote_words AS
+SELECT id, iif(class = 1, context, '') AS statement, iif(class = 1, '', context) AS other, '' AS headline, tags
 FROM (
 	SELECT q.id, q.class,
 		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT) AS context,
-		's' || coalesce(q.speaker_id, 0) || ' f' || q.outlet_id AS tags
+		's' || coalesce(q.speaker_id, 0) || ' f' || q.outlet_id || ' k' || q.kind || ' c' || q.class
+			|| iif(q.about = '[]', '', replace(replace(replace(q.about, '[', ' m'), ',', ' m'), ']', '')) AS tags
 	FROM quote q JOIN article a ON a.id = q.article_id
 	WHERE q.current = 1
 );
+CREATE VIEW headline_words AS
+SELECT id + (1 << 60) AS id, '' AS statement, '' AS other, title AS headline, 'f' || outlet_id AS tags, id AS article_id
+FROM article WHERE newer_id IS NULL;
+CREATE VIEW indexed AS
+SELECT id, statement, other, headline, tags FROM quote_words
+UNION ALL SELECT id, statement, other, headline, tags FROM headline_words;
 
-CREATE VIRTUAL TABLE quote_fts USING fts5(
-	statement, other, tags, content = 'quote_text', content_rowid = 'id',
-	tokenize = 'unicode61 remove_diacritics 2', detail = full
+CREATE VIRTUAL TABLE words USING fts5(
+	statement, other, headline, tags, content = 'indexed', content_rowid = 'id',
+	tokenize = 'unicode61 remove_diacritics 2', detail = full, columnsize = 0
 );
-INSERT INTO quote_fts (quote_fts, rank) VALUES ('automerge', 16);
+INSERT INTO words (words, rank) VALUES ('automerge', 16), ('usermerge', 2);
