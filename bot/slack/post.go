@@ -29,6 +29,9 @@ var errEmpty = errors.New("there is nothing to read in the message")
 // digest. The key goes into the message's metadata, where Find looks for it: Slack
 // has no idempotency key.
 func (t *Transport) Post(ctx context.Context, p bot.Post) (string, error) {
+	if strings.HasPrefix(p.To.Thread, whisper) {
+		return t.whisperTo(ctx, p)
+	}
 	id, err := t.post(ctx, p, p.Message.Blocks)
 	if code(err) == "invalid_blocks" && pictured(p.Message.Blocks) {
 		id, err = t.post(ctx, p, unpictured(p.Message.Blocks)) // Slack could not fetch a picture
@@ -103,6 +106,9 @@ func unpictured(blocks []digest.Block) []digest.Block {
 
 // Edit puts m in place of the bot's message id.
 func (t *Transport) Edit(ctx context.Context, at bot.Place, id string, m digest.Message) error {
+	if whispered(id) {
+		return nil
+	}
 	options, err := content(m.Blocks)
 	if err == nil {
 		_, _, _, err = t.api.UpdateMessageContext(ctx, at.Channel, id, options...)
@@ -118,6 +124,9 @@ func (t *Transport) Edit(ctx context.Context, at bot.Place, id string, m digest.
 
 // Delete takes the bot's message id away.
 func (t *Transport) Delete(ctx context.Context, at bot.Place, id string) error {
+	if whispered(id) {
+		return nil
+	}
 	_, _, err := t.api.DeleteMessageContext(ctx, at.Channel, id)
 	if err != nil && code(err) != "message_not_found" {
 		return fmt.Errorf("deleting message %s at %s: %w", id, at, meaning(err))
@@ -128,6 +137,9 @@ func (t *Transport) Delete(ctx context.Context, at bot.Place, id string) error {
 // Find looks through what was posted at a place since a time for the message with
 // a key, newest first.
 func (t *Transport) Find(ctx context.Context, at bot.Place, key string, since time.Time) (string, error) {
+	if strings.HasPrefix(at.Thread, whisper) {
+		return "", nil // nobody can know; the person may see it twice
+	}
 	oldest := stamp(since.Add(-clockSlack))
 	cursor := ""
 	for range historyPages {
@@ -173,7 +185,7 @@ var marks = map[bot.Mark]string{
 // Mark puts the reaction of a mark on a message and takes the others away. A slash
 // command is no message, and has no marks.
 func (t *Transport) Mark(ctx context.Context, at bot.Place, id string, mark bot.Mark) error {
-	if id == "" {
+	if id == "" || whispered(id) {
 		return nil
 	}
 	item := slack.NewRefToMessage(at.Channel, id)

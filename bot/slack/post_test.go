@@ -3,6 +3,7 @@ package slack
 import (
 	"context"
 	"errors"
+	"net"
 	"net/http"
 	"strings"
 	"testing"
@@ -290,4 +291,15 @@ func TestConfig(t *testing.T) {
 			t.Errorf("New: %v, want an error about %q", err, tt.want)
 		}
 	}
+}
+
+// freeAddress returns an address of the loopback interface that is free.
+func freeAddress(t *testing.T) string {
+	t.Helper()
+	l, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer l.Close()
+	return l.Addr().String()
 }

@@ -11,6 +11,13 @@
 //	blocks.go, text.go   a message → blocks, and the text beside them
 //	split.go             a message → messages that fit
 //	post.go, errors.go   messages → the Web API, and what its errors mean
+//	whisper.go           messages to one person, where the bot is no member
+//	listen.go            what comes in → tasks, done in lanes (lanes.go)
+//	socket.go, http.go   the two ways by which it comes in
+//	events.go, spoken.go messages and channels → events, as people see them
+//	interact.go, form.go slash commands, buttons and modals → events
+//	home.go              the home tab and the assistant pane
+//	people.go            who somebody is, and where the bot is a member
 package slack
 
 import (
@@ -23,6 +30,8 @@ import (
 	"time"
 
 	"github.com/slack-go/slack"
+
+	"whosaid/bot"
 )
 
 // longestCall is how long a call of the Web API may take. The library's own client
@@ -46,6 +55,13 @@ type Transport struct {
 	config Config
 	log    *slog.Logger
 	api    *slack.Client
+	now    func() time.Time
+
+	// What Slack has said lately, to ask it less.
+	people    kept[bot.User]
+	members   kept[bool]   // by channel: whether the bot is in it
+	directs   kept[string] // channels, by user
+	responses kept[string] // response URLs, by channel and user
 }
 
 // New returns the transport of a workspace. Nothing is sent before a method is
@@ -59,7 +75,7 @@ func New(c Config) (*Transport, error) {
 		c.Log = slog.New(slog.DiscardHandler)
 	}
 	c.APIURL = strings.TrimSuffix(cmp.Or(c.APIURL, slack.APIURL), "/") + "/"
-	t := &Transport{config: c, log: c.Log.With("transport", c.Name)}
+	t := &Transport{config: c, now: time.Now, log: c.Log.With("transport", c.Name)}
 	t.api = slack.New(c.BotToken, slack.OptionAPIURL(c.APIURL), slack.OptionHTTPClient(withTimeout(c.Client)))
 	return t, nil
 }

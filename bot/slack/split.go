@@ -20,12 +20,12 @@ const (
 // headings, and what a message shows on demand only. A quote is never parted: one
 // that is too long for any message is replaced by a sentence that says so.
 func (t *Transport) Split(m digest.Message) []digest.Message {
-	if !folds(m.Blocks) && fits(m.Blocks) && (short(m.Blocks) || len(units(m.Blocks)) == 1) {
+	if all := sizeOf(m.Blocks); !folds(m.Blocks) && all.fits() && (all.short() || len(units(m.Blocks)) == 1) {
 		return []digest.Message{m}
 	}
 	shown, folded := unfold(m.Blocks)
 	shown = parted(shown)
-	if len(folded) == 0 || !short(shown) || !fits(shown) {
+	if head := sizeOf(shown); len(folded) == 0 || !head.short() || !head.fits() {
 		lead, sections := lead(parted(inlined(m.Blocks)))
 		return messages(append(lead, contents(sections)...), pack(sections))
 	}
@@ -44,24 +44,38 @@ func note(text string) digest.Block {
 	return digest.Paragraph{Text: []digest.Run{{Text: text, Style: digest.Faint}}}
 }
 
-// short reports whether blocks are little enough to read to stand in a channel.
-func short(blocks []digest.Block) bool { return visible(blocks) <= longestMessage }
+// size is how much room blocks take.
+type size struct {
+	blocks int // of Slack's
+	json   int // characters of them
+	seen   int // characters that a reader sees
+}
 
-// visible counts the characters that a reader sees.
-func visible(blocks []digest.Block) int {
-	n := 0
-	for _, line := range outline(blocks) {
-		n += utf8.RuneCountInString(line)
+func sizeOf(blocks []digest.Block) size {
+	s := size{}
+	for _, b := range render(blocks) {
+		data, err := json.Marshal(b)
+		if err != nil {
+			panic(err) // our own blocks are JSON
+		}
+		s.blocks++
+		s.json += utf8.RuneCount(data) + len(",")
 	}
-	return n
+	for _, line := range outline(blocks) {
+		s.seen += utf8.RuneCountInString(line)
+	}
+	return s
 }
 
-// fits reports whether Slack takes blocks as one message.
-func fits(blocks []digest.Block) bool {
-	rendered := render(blocks)
-	data, err := json.Marshal(rendered)
-	return err == nil && len(rendered) <= mostBlocks && utf8.RuneCount(data) <= longestBlockJSON
+func (s size) plus(more size) size {
+	return size{s.blocks + more.blocks, s.json + more.json, s.seen + more.seen}
 }
+
+// short reports whether it is little enough to read to stand in a channel.
+func (s size) short() bool { return s.seen <= longestMessage }
+
+// fits reports whether Slack takes it as one message.
+func (s size) fits() bool { return s.blocks <= mostBlocks && s.json <= longestBlockJSON }
 
 // folds reports whether a message has something to show on demand.
 func folds(blocks []digest.Block) bool {
@@ -120,7 +134,7 @@ func lead(blocks []digest.Block) (lead, rest []digest.Block) {
 	for len(rest) > 0 {
 		h, isHeading := rest[0].(digest.Heading)
 		longer := append(lead[:len(lead):len(lead)], rest[0])
-		if isHeading && (h.Level > 1 || len(lead) > 0) || visible(longer) > longestMessage/2 {
+		if isHeading && (h.Level > 1 || len(lead) > 0) || sizeOf(longer).seen > longestMessage/2 {
 			break
 		}
 		lead, rest = longer, rest[1:]
@@ -176,19 +190,16 @@ func units(blocks []digest.Block) [][]digest.Block {
 // section where the one before is half full.
 func pack(blocks []digest.Block) [][]digest.Block {
 	var out [][]digest.Block
-	var now []digest.Block
+	var now size
 	for _, u := range units(blocks) {
-		longer := append(now[:len(now):len(now)], u...)
+		more := sizeOf(u)
 		h, isHeading := u[0].(digest.Heading)
-		section := isHeading && h.Level <= 2 && visible(now) > longestMessage/2
-		if len(now) > 0 && (section || !short(longer) || !fits(longer)) {
-			out = append(out, now)
-			longer = u
+		section := isHeading && h.Level <= 2 && now.seen > longestMessage/2
+		if len(out) == 0 || section || !now.plus(more).short() || !now.plus(more).fits() {
+			out, now = append(out, nil), size{}
 		}
-		now = longer
-	}
-	if len(now) > 0 {
-		out = append(out, now)
+		out[len(out)-1] = append(out[len(out)-1], u...)
+		now = now.plus(more)
 	}
 	return out
 }
@@ -198,8 +209,7 @@ func pack(blocks []digest.Block) [][]digest.Block {
 func parted(blocks []digest.Block) []digest.Block {
 	var out []digest.Block
 	for _, b := range blocks {
-		one := []digest.Block{b}
-		if fits(one) && visible(one) <= oneParagraph {
+		if one := sizeOf([]digest.Block{b}); one.fits() && one.seen <= oneParagraph {
 			out = append(out, b)
 			continue
 		}
@@ -229,8 +239,8 @@ func parted(blocks []digest.Block) []digest.Block {
 
 // quoted returns a long quote whole, where any message holds it.
 func quoted(b digest.Blockquote) []digest.Block {
-	if one := []digest.Block{b}; fits(one) {
-		return one
+	if sizeOf([]digest.Block{b}).fits() {
+		return []digest.Block{b}
 	}
 	source := ""
 	for _, r := range b.Text {

@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"bot/matrix":               {"digest", "bot"},
 	"bot/matrix/homeserver":    {},
 	"bot/slack":                {"digest", "bot", "github.com/slack-go/slack"},
-	"bot/slack/fake":           {},
+	"bot/slack/fake":           {"github.com/gorilla/websocket"},
 	"seeds":                    {},
 	"cmd/train":                {"digest", "digest/analyse"},
 	"cmd/train/speakers":       {"digest", "digest/analyse"},

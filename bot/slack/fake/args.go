@@ -2,7 +2,9 @@ package fake
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io"
 	"mime"
 	"net/http"
 	"net/url"
@@ -81,7 +83,7 @@ func (a Args) add(values url.Values) {
 
 func (a Args) fromJSON(r *http.Request) error {
 	var body map[string]json.RawMessage
-	if err := json.NewDecoder(r.Body).Decode(&body); err != nil {
+	if err := json.NewDecoder(r.Body).Decode(&body); err != nil && !errors.Is(err, io.EOF) { // no body is no arguments
 		return fmt.Errorf("reading JSON: %w", err)
 	}
 	for name, raw := range body {

@@ -35,6 +35,17 @@ func methods() map[string]method {
 
 		"reactions.add":    {do: addReaction, scope: always("reactions:write")},
 		"reactions.remove": {do: removeReaction, scope: always("reactions:write")},
+
+		"apps.connections.open": {do: openConnection, app: true},
+		"views.publish":         {do: publishView},
+		"views.open":            {do: openView},
+		"views.update":          {do: updateView},
+
+		"assistant.threads.setSuggestedPrompts": {do: setPrompts, scope: always("assistant:write")},
+		"assistant.threads.setStatus":           {do: setStatus, scope: always("assistant:write")},
+
+		"files.getUploadURLExternal":   {do: uploadURL, scope: always("files:write")},
+		"files.completeUploadExternal": {do: completeUpload, scope: always("files:write")},
 	}
 }
 
@@ -54,8 +65,9 @@ func authTest(s *Server, _ Args) (map[string]any, error) {
 
 // channel finds the channel of a call; a user's ID stands for the direct
 // conversation with that user.
-func (s *Server) channel(a Args) (*Channel, error) {
-	id := a.Get("channel")
+func (s *Server) channel(a Args) (*Channel, error) { return s.channelNamed(a.Get("channel")) }
+
+func (s *Server) channelNamed(id string) (*Channel, error) {
 	if u := s.users[id]; u != nil && !u.Bot {
 		return s.direct(id), nil
 	}

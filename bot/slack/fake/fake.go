@@ -51,12 +51,29 @@ type Server struct {
 	mu       sync.Mutex
 	last     int64 // µs of the last ts given out
 	serial   int
+	turn     int
+	silent   bool
 	users    map[string]*User
 	channels map[string]*Channel
 	posted   map[string]time.Time // by channel: the last message, for Rate
 	faults   []*Fault
 	calls    []Call
 	mux      map[string]method
+
+	sockets    []*socket
+	tickets    map[string]bool
+	triggers   map[string]time.Time // until when each can be used; zero once it was
+	homes      map[string]*View     // by user
+	modal      *View
+	prompts    map[string][]Prompt // by channel and thread
+	status     map[string]string   // likewise
+	responders map[string]*responder
+	responses  []Response
+	files      map[string]*File
+
+	pending sync.WaitGroup // deliveries under way
+	closed  chan struct{}
+	once    sync.Once
 }
 
 // User is a person of the workspace.
@@ -119,26 +136,56 @@ func Listen(address string, o Options) (*Server, error) {
 		channels: make(map[string]*Channel),
 		posted:   make(map[string]time.Time),
 		mux:      methods(),
+		tickets:  make(map[string]bool), triggers: make(map[string]time.Time), homes: make(map[string]*View),
+		prompts: make(map[string][]Prompt), status: make(map[string]string), responders: make(map[string]*responder),
+		files: make(map[string]*File), closed: make(chan struct{}),
 	}
 	s.http.Handler = http.HandlerFunc(s.serve)
 	go s.http.Serve(l)
 	return s, nil
 }
 
-// Close ends the server and all its connections.
+// Close ends the server, its connections and what it has under way.
 func (s *Server) Close() {
-	s.http.Close()
+	s.once.Do(func() {
+		close(s.closed)
+		s.http.Close()
+		for _, k := range s.open() {
+			k.conn.Close() // the server does not know connections that have become sockets
+		}
+		s.pending.Wait()
+	})
 }
 
 // API is the URL of the Web API.
 func (s *Server) API() string { return s.URL + "/api/" }
 
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	if name, ok := strings.CutPrefix(r.URL.Path, "/api/"); ok {
-		s.call(w, r, name)
+	switch path := r.URL.Path; {
+	case strings.HasPrefix(path, "/api/"):
+		s.call(w, r, strings.TrimPrefix(path, "/api/"))
+	case strings.HasPrefix(path, "/response/"):
+		s.callResponse(w, r, strings.TrimPrefix(path, "/response/"))
+	case strings.HasPrefix(path, "/upload/"):
+		s.upload(w, r)
+	case path == "/link/":
+		s.link(w, r)
+	default:
+		http.NotFound(w, r)
+	}
+}
+
+func (s *Server) callResponse(w http.ResponseWriter, r *http.Request, id string) {
+	args, err := parse(r)
+	if err == nil {
+		err = s.respond(id, args)
+	}
+	if err != nil {
+		w.WriteHeader(http.StatusNotFound)
+		refuse(w, err)
 		return
 	}
-	http.NotFound(w, r)
+	w.Write([]byte("ok"))
 }
 
 // call answers one call of the Web API.
