@@ -45,10 +45,11 @@ func sketch(a digest.Article) marks {
 	}
 	smallest := slices.Clone(hashes)
 	slices.Sort(smallest)
-	week := second(a) / (7 * daySeconds)
+	appeared := a
 	if !dated(a.Published) {
-		week = 0
+		appeared.Published, appeared.DateOnly = a.Retrieved, false
 	}
+	week := max(0, second(appeared)/(7*daySeconds))
 	m := marks{counted: len(hashes)}
 	for _, h := range smallest[:sketchSize] {
 		hash := int64(h & (1<<hashBits - 1))
