@@ -109,6 +109,9 @@ func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, b
 	if kind == digest.Mixed { // the marks inside tell what was printed between them
 		content = d.within(a.content)
 	}
+	if kind == digest.Indirect {
+		content = d.plain(content)
+	}
 	content = ordered(content)
 	if kind == digest.Indirect && d.saysNothing(content) || len(d.words(content)) == 0 {
 		return digest.Quote{}, false

@@ -14,6 +14,7 @@ type ruler struct {
 	used     map[int]bool // quotations that are content already
 	waiting  *attribution // a cue with a colon at the end of the paragraph before
 	labelled int          // one more than the paragraphs with a speaker's label; 0 while not counted
+	listed   int          // the attribution whose content the items of a list are
 	turnOf   int          // the paragraph that can go on with the last label's turn
 }
 
@@ -108,6 +109,15 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 			return x, true
 		}
 	}
+	if i > s.lo+2 && back == i && r.is(i-1, ",") && c.frame&clause != 0 && (c.form == past || c.form == third) && sure[r.toks[i].low] && len(done) == 0 {
+		if hi := r.phraseAfter(i+1, s.hi); hi > i+1 && !r.is(i+1, "that") && r.onlyAside(s, hi) {
+			if m := r.mentionAt(hi + 1); r.is(hi, ",") && m >= 0 && isPerson(&r.actors[r.names[m].actor]) {
+				hi = min(r.names[m].hi, s.hi) // "said the mayor, Ana Paz"
+			}
+			x.lo, x.hi, x.why, x.inverted = i+1, hi, "behind the cue", true
+			return x, true
+		}
+	}
 	if c.form == ing || back > s.lo && joiners[r.toks[back-1].low] && r.shares(s, back) {
 		return r.shared(s, x, done)
 	}
@@ -136,6 +146,23 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 		return r.shared(s, x, done)
 	}
 	return x, false
+}
+
+// onlyAside reports whether nothing stands between token i and the end of the
+// segment but what is said of the phrase before it.
+func (r *ruler) onlyAside(s sentence, i int) bool {
+	if r.closesSegment(s, i) {
+		return true
+	}
+	if !r.is(i, ",") {
+		return false
+	}
+	for k := i + 1; k < s.hi; k++ {
+		if r.outside[k] >= 0 || isVerb(r.toks[k].low) && !r.is(k-1, "who") {
+			return false
+		}
+	}
+	return true
 }
 
 // startsClear reports whether a pronoun or a name ends right before token i.

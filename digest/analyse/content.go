@@ -38,7 +38,12 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 		return a, true
 	}
 	if x.inverted {
-		return a, false
+		if !r.is(x.at-1, ",") || x.at-1 <= s.lo || len(done) > 0 {
+			return a, false
+		}
+		a.content = append(a.content, r.span(s.lo, x.at-1))
+		r.consume(s.lo, x.at-1, &a)
+		return a, true
 	}
 	start, ok := r.starts(s, behind, c)
 	if ok {
@@ -52,16 +57,37 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 			return a, true
 		}
 	}
-	if c.frame&clause != 0 && c.form != ing && first > s.lo+3 && r.is(first-1, ",") && r.closesSegment(s, behind) && len(done) == 0 {
-		a.content = append(a.content, r.span(s.lo, first-1))
-		r.consume(s.lo, first-1, &a)
-		a.why = "behind its clause"
+	if c.frame&(clause|listens) != 0 && c.form != ing && first > s.lo+2 && r.is(first-1, ",") && len(done) == 0 && r.behindClause(&a, s, first, behind, c) {
 		return a, true
 	}
 	if r.is(s.hi-1, ":") && r.paras[s.para].hi == s.hi && c.frame&object == 0 {
 		r.waiting = &a
 	}
 	return a, false
+}
+
+// behindClause gives a cue the clause that it stands behind, or that it and its
+// source interrupt: "The harbour, Bell told the council, would close."
+func (r *ruler) behindClause(a *attribution, s sentence, first, behind int, c cue) bool {
+	end := behind
+	if c.frame&listens != 0 {
+		end = r.phraseAfter(behind, s.hi)
+	}
+	end = max(end, r.timeEnd(end))
+	rest := end + 1
+	switch {
+	case r.closesSegment(s, end):
+		a.content = append(a.content, r.span(s.lo, first-1))
+	case first-1-s.lo < 12 && r.is(end, ",") && rest+2 < s.hi && r.outside[rest] < 0 && (isVerb(r.toks[rest].low) || helpers[r.toks[rest].low]):
+		stop := r.ends(rest, s, c)
+		a.content = append(a.content, r.span(s.lo, first-1), r.span(rest, stop))
+		r.consume(rest, stop, a)
+	default:
+		return false
+	}
+	r.consume(s.lo, first-1, a)
+	a.why = "behind its clause"
+	return true
 }
 
 // closesSegment reports whether nothing but time and channel stands between
@@ -128,14 +154,14 @@ func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 		if hi := r.phraseAfter(i, s.hi); hi > i {
 			i = max(hi, r.timeEnd(hi))
 		}
+		if m := r.outer(i); m >= 0 && r.isTitle(r.marks[m]) && (r.is(i-1, "'s") || determiners[r.toks[i-1].low]) {
+			i = r.marks[m].hi + 1 // "told the radio’s “Early Harbour” that"
+		}
 	}
 	for k := i; k < s.hi && k < i+14; k++ { // "confirmed today to The Post that"
 		t := r.toks[k]
 		if t.low == "that" && (k == i || helpers[r.toks[i].low] || prepositions[r.toks[i].low] || r.is(i, "to") || isAdverb(r.toks[i].low)) {
 			return k, c.frame&object == 0 || c.frame&(clause|that) != 0
-		}
-		if m := r.outside[k]; m >= 0 && k > i && r.isTitle(r.marks[m]) && (r.is(k-2, "'s") || determiners[r.toks[k-2].low]) {
-			continue // "told the radio’s “Early Harbour” that"
 		}
 		if r.outside[k] >= 0 && (k == i || r.is(k-1, ",") || r.is(k-1, ":") || k < i+4) {
 			if c.frame&object != 0 || k > i && r.toks[k-1].shape != punct && !prepositions[r.toks[i].low] {

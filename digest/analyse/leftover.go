@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"whosaid/digest"
 )
@@ -18,8 +19,11 @@ const subjectOfSentence = "the sentence’s subject"
 // own sentence, or to the speaker of the paragraph before.
 func (r *ruler) leftover(p, before int) {
 	if w := r.waiting; w != nil && !r.is(r.paras[p].hi-1, ":") {
+		if r.item(w, p) {
+			return
+		}
 		r.waiting = nil
-		if m := r.paras[p].marks[0]; m < r.paras[p].marks[1] && !r.used[m] {
+		if m := r.paras[p].marks[0]; m < r.paras[p].marks[1] && !r.used[m] && !r.dashed(r.marks[m]) {
 			w.why = "announced before it"
 			r.take(w, m)
 			r.out = append(r.out, *w)
@@ -31,6 +35,10 @@ func (r *ruler) leftover(p, before int) {
 			continue
 		}
 		last := r.lastBefore(q)
+		if q.turn {
+			r.takesTurn(p, m, last, before)
+			continue
+		}
 		if q.prev < 0 && r.isTitle(q) {
 			continue
 		}
@@ -57,6 +65,66 @@ func (r *ruler) leftover(p, before int) {
 		r.take(&a, m)
 		r.out = append(r.out, a)
 	}
+}
+
+// item adds paragraph p, where it is an item of a list, to the words that the cue
+// before the list announces: "Bell said:", then the items.
+func (r *ruler) item(w *attribution, p int) bool {
+	para := r.paras[p]
+	if !r.bullet(para.lo) || para.hi-para.lo < 3 || len(w.content) == 0 && (para.marks[0] < para.marks[1] || w.class != digest.Statement) {
+		if len(w.content) > 0 {
+			r.waiting = nil
+		}
+		return false
+	}
+	end := para.hi
+	for end > para.lo+2 && r.toks[end-1].shape == punct && !r.is(end-1, ")") {
+		end--
+	}
+	w.content = append(w.content, r.span(para.lo+1, end))
+	if len(w.content) == 1 {
+		w.why = "a list announced before it"
+		r.out = append(r.out, *w)
+		r.listed = len(r.out) - 1
+		return true
+	}
+	r.out[r.listed].content = w.content
+	return true
+}
+
+// bullet reports whether token i is the mark of a list's item.
+func (r *ruler) bullet(i int) bool {
+	if r.toks[i].shape != punct {
+		return false
+	}
+	c, _ := utf8.DecodeRuneInString(r.text[r.toks[i].Start:])
+	return strings.ContainsRune("•*·‣◦▪■●–—-", c)
+}
+
+// takesTurn gives a turn of a dialogue, in which the article does not tell who
+// speaks, to the one who spoke last but one; what follows a part of a turn of
+// which it does tell goes on with it.
+func (r *ruler) takesTurn(p, m, last, before int) {
+	if last >= before {
+		r.take(&r.out[last], m)
+		return
+	}
+	a := attribution{class: digest.Statement, score: 0.6, why: "a turn"}
+	if p > 1 && last >= 1 && r.turnIn(last, p-1) && r.turnIn(last-1, p-2) {
+		a.source, a.why = r.out[last-1].source, "they take turns"
+	}
+	r.take(&a, m)
+	r.out = append(r.out, a)
+}
+
+// turnIn reports whether attribution i is a turn in paragraph p.
+func (r *ruler) turnIn(i, p int) bool {
+	for m := r.paras[p].marks[0]; m < r.paras[p].marks[1]; m++ {
+		if r.marks[m].turn && len(r.out[i].content) > 0 && r.marks[m].Contains(r.out[i].content[0]) {
+			return true
+		}
+	}
+	return false
 }
 
 // lastBefore returns the attribution that ends last before quotation q, or -1.
@@ -89,7 +157,7 @@ func (r *ruler) pure(q quotation) bool {
 // capitalised words and what may stand small between them. A stop at its end can
 // be that of the sentence around it.
 func (d *document) isTitle(q quotation) bool {
-	large := 0
+	large, small := 0, false
 	for i := q.lo; i < q.hi; i++ {
 		t := d.toks[i]
 		switch {
@@ -97,14 +165,15 @@ func (d *document) isTitle(q quotation) bool {
 			if i < q.hi-1 || large < 2 {
 				return false
 			}
-		case smallInTitles[t.low]:
+		case t.shape == punct || smallInTitles[t.low]:
+			small = small || t.shape != punct
 		case t.shape == lower:
 			return false
 		default:
 			large++
 		}
 	}
-	return large > 0
+	return large > 1 || large == 1 && !small
 }
 
 var smallInTitles = set(`a an the of in on at for from with to by and or nor but as is are vs 's over under through into without around between against`)

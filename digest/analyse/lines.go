@@ -35,14 +35,21 @@ func (d *document) lineOf(i int) line {
 	text := p.Cut(d.text)
 	words := p.hi - p.lo
 	switch {
-	case words <= 40 && d.isFurniture(text):
+	case words <= 40 && d.isFurniture(text), stampOf(d.text, p.Span) == p.Len(), isRow(text):
 		return furniture
 	case words <= 70 && mayCaption(text) && captionText.MatchString(text) && !d.quotes(p):
 		return caption
+	case words <= 6 && d.underLetter(i):
+		return body
 	case words <= 25 && !d.endsFull(p) && !d.quotes(p):
 		return headline
 	}
 	return body
+}
+
+// isRow reports whether a line is a row of a table: cells between tabs or bars.
+func isRow(text string) bool {
+	return strings.Count(text, "\t") > 1 || strings.Count(text, " | ") > 1
 }
 
 // mayCaption rules most paragraphs out before the expression looks at each of

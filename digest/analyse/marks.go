@@ -17,6 +17,7 @@ type quotation struct {
 	para        int
 	level       int  // 0 for the outermost
 	closed      bool // it has a closing mark
+	turn        bool // a dash before the paragraph says that it is speech
 	next        int  // the quotation that continues it in the next paragraph, or -1
 	prev        int  // the one that it continues, or -1
 }
@@ -35,11 +36,15 @@ const maxChain = 60
 func (d *document) quotations() {
 	open := -1 // an unclosed outermost quotation of the paragraph before
 	chain := 0 // how many paragraphs it has run over
+	turns := d.turns()
 	for p := range d.paras {
 		first := len(d.marks)
 		d.pairMarks(p)
+		if turns != nil && turns[p] && len(d.marks) == first {
+			d.turn(p)
+		}
 		sort.SliceStable(d.marks[first:], func(i, j int) bool { return d.marks[first+i].Start < d.marks[first+j].Start })
-		if chain++; open < 0 || chain > maxChain {
+		if chain++; open < 0 || chain > maxChain || turns != nil && turns[p] {
 			chain = 0
 		} else if first < len(d.marks) && d.marks[first].lo <= d.paras[p].lo+1 {
 			d.marks[open].next, d.marks[first].prev = first, open
@@ -47,7 +52,7 @@ func (d *document) quotations() {
 		d.paras[p].marks = [2]int{first, len(d.marks)}
 		open = -1
 		for i := first; i < len(d.marks); i++ {
-			if m := &d.marks[i]; m.level == 0 && !m.closed {
+			if m := &d.marks[i]; m.level == 0 && !m.closed && !m.turn {
 				open = i
 			}
 			for k := d.marks[i].lo; k < d.marks[i].hi; k++ {

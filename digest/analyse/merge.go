@@ -184,16 +184,23 @@ func common(a, b []int) int {
 // clause ends, but on prose unlike what they have read they may stop too soon.
 func (m *merger) adopt(i int, l attribution) {
 	a := &m.out[i]
-	if m.all || len(l.source) > 0 && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
+	if m.all || len(l.source) > 0 && !m.runsOn(l.source, *a) && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
 		a.source = l.source
 	}
 	if len(l.cue) > 0 {
 		a.cue = l.cue
 	}
-	if !m.allQuoted(a.words) && (m.all || jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i)) {
+	parted := len(a.content) > 1 && len(l.content) == 1 && common(a.words, l.words) == len(l.words)
+	if !parted && !m.allQuoted(a.words) && (m.all || jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i)) {
 		a.content, a.words = l.content, l.words
 	}
 	a.why += ", and learned"
+}
+
+// runsOn reports whether a source as the models see it is that of a and goes on
+// into its content: "according to Bell, admire her patience".
+func (m *merger) runsOn(source []digest.Span, a attribution) bool {
+	return len(a.source) == 1 && len(source) == 1 && source[0].Start == a.source[0].Start && common(m.words(source), a.words) > 0
 }
 
 // overlaps reports whether words of l are the content of another attribution than i.

@@ -11,6 +11,9 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 	low := c.toks[tok].low
 	switch low {
 	case "i", "we", "you", "my", "our", "your":
+		if a := c.signer(tok); a >= 0 && (low == "i" || low == "my") {
+			return voice{actor: a, sure: 0.85 * factor, why: "the letter’s signer"}
+		}
 		return voice{actor: -1, unnamed: true, sure: 0.8, why: "the author"}
 	case "who":
 		return c.relativePronoun(tok)

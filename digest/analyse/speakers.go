@@ -41,6 +41,9 @@ func (c *cast) voiceOf(i int) voice {
 		return nobody
 	}
 	c.walk(hi - 1)
+	if strings.HasPrefix(c.as[i].why, answerOf) {
+		return c.interviewed(lo)
+	}
 	if v, ok := c.repeated(i); ok {
 		return v
 	}

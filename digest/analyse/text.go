@@ -74,7 +74,7 @@ type document struct {
 func cut(text string) *document {
 	d := &document{text: text}
 	d.toks = make([]token, 0, len(text)/5+8)
-	for _, s := range bounded(text, paragraphs(text)) {
+	for _, s := range bounded(text, stamped(text, paragraphs(text))) {
 		p := paragraph{Span: s, lo: len(d.toks), first: len(d.sents)}
 		d.tokenise(s)
 		p.hi = len(d.toks)
