@@ -23,6 +23,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 )
@@ -47,6 +48,65 @@ type Server struct {
 // Start runs a new homeserver until the test ends, or skips the test, see above.
 func Start(t testing.TB) *Server {
 	t.Helper()
+	s := &Server{folder: t.TempDir(), program: required(t)}
+	if err := s.boot(); err != nil {
+		t.Fatalf("starting the homeserver: %v", err)
+	}
+	s.tell(t)
+	t.Cleanup(s.Stop)
+	return s
+}
+
+// tell shows what the server has to say to a test that fails.
+func (s *Server) tell(t testing.TB) {
+	t.Cleanup(func() {
+		if t.Failed() {
+			t.Logf("the end of the homeserver's log:\n%s", s.logEnd())
+		}
+	})
+}
+
+var shared struct {
+	sync.Mutex
+	*Server
+}
+
+// Shared returns a server that runs until [Close], for all tests of a package: each
+// takes accounts of its own. It skips the test as Start does.
+func Shared(t testing.TB) *Server {
+	t.Helper()
+	program := required(t)
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.Server != nil {
+		shared.tell(t)
+		return shared.Server
+	}
+	folder, err := os.MkdirTemp("", "whosaid-homeserver")
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{folder: folder, program: program}
+	if err := s.boot(); err != nil {
+		t.Fatalf("starting the homeserver: %v", err)
+	}
+	shared.Server = s
+	s.tell(t)
+	return s
+}
+
+// Close stops the shared server, if there is one. TestMain calls it in the end.
+func Close() {
+	shared.Lock()
+	defer shared.Unlock()
+	if shared.Server != nil {
+		shared.Stop()
+		os.RemoveAll(shared.folder)
+	}
+}
+
+func required(t testing.TB) (program string) {
+	t.Helper()
 	program, err := build()
 	if err != nil {
 		const text = "there is no homeserver to test with: %v\nTo build it by hand, with a network: go build -C bot/matrix/testdata/homeserver -o /dev/null tool"
@@ -55,20 +115,7 @@ func Start(t testing.TB) *Server {
 		}
 		t.Skipf(text, err)
 	}
-	s := &Server{folder: t.TempDir(), program: program}
-	if err := s.configure(); err != nil {
-		t.Fatalf("configuring the homeserver: %v", err)
-	}
-	if err := s.run(); err != nil {
-		t.Fatalf("starting the homeserver: %v", err)
-	}
-	t.Cleanup(func() {
-		s.Stop()
-		if t.Failed() {
-			t.Logf("the end of the homeserver's log:\n%s", s.logEnd())
-		}
-	})
-	return s
+	return program
 }
 
 // Needed reports whether what a test needs must be there, see the package comment.
@@ -115,6 +162,13 @@ func (s *Server) configure() error {
 		return err
 	}
 	return os.WriteFile(filepath.Join(s.folder, "dendrite.yaml"), []byte(config), 0o600)
+}
+
+func (s *Server) boot() error {
+	if err := s.configure(); err != nil {
+		return err
+	}
+	return s.run()
 }
 
 // run starts the server and waits until it answers. A port that was free a moment
