@@ -1,6 +1,15 @@
-// Package matrix is whosaid on Matrix.
+// Package matrix is whosaid on Matrix: one account on one homeserver.
 //
-// A [digest.Message] comes in; the HTML and the plain text of m.notice events go
-// out, small enough for an event and doing nothing in a room but being read. The
-// package owns what stands in for buttons there: reactions, and lines to type.
+// What happens in the rooms of the account comes in and goes to a [bot.Desk] as
+// events; messages of the bot go out as m.notice events with HTML and with a plain
+// text beside it. Rooms with end-to-end encryption get nothing that is not encrypted.
+//
+// The package owns a folder on disk, for this user alone: session.json (access
+// token, device, sync token), crypto.db (the keys of the device and what is known of
+// the rooms) and recovery.key, which restores the account's identity. Losing the
+// folder means a new device, and messages of before that nobody can read to it.
+//
+// Encryption is Go code of the library mautrix, without cgo, behind the build tag
+// goolm. A program that is built without the tag has all of this package but [New],
+// which then says how to build it.
 package matrix

@@ -25,7 +25,7 @@ func escaped(text string) string { return html.EscapeString(inert(text)) }
 // link. Links to users and rooms are not: clients draw them as if they were mentioned.
 func link(raw string) string {
 	safe := bot.Link(raw)
-	if u, err := url.Parse(safe); err != nil || pretends(u.Host) {
+	if u, err := url.Parse(safe); err != nil || u.Host == "" || pretends(u.Host) {
 		return ""
 	}
 	return everybody.ReplaceAllStringFunc(safe, func(s string) string { return "%40" + s[1:] })

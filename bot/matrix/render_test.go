@@ -172,7 +172,7 @@ var shapes = map[string]string{
 }
 
 var (
-	allowedLink = regexp.MustCompile(`^(https?://|mailto:)[!-~]+$`)
+	allowedLink = regexp.MustCompile(`^https?://[!-~]+$`)
 	pill        = regexp.MustCompile(`(?i)^\w+:/*([^/@]*@)?matrix\.to\b`)
 )
 

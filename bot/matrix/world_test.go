@@ -1,0 +1,456 @@
+//go:build goolm
+
+package matrix
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"go.mau.fi/util/dbutil"
+	"golang.org/x/net/html"
+	"maunium.net/go/mautrix"
+	"maunium.net/go/mautrix/crypto/cryptohelper"
+	"maunium.net/go/mautrix/event"
+	"maunium.net/go/mautrix/id"
+
+	"whosaid/bot"
+	"whosaid/bot/conform"
+	"whosaid/bot/matrix/homeserver"
+)
+
+const password = "correct horse battery"
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	homeserver.Close()
+	os.Exit(code)
+}
+
+// world is an account of the bot's and a person on a real homeserver, in a channel
+// and in a direct conversation.
+type world struct {
+	t       *testing.T
+	config  Config
+	line    *line
+	person  *person
+	channel id.RoomID
+	direct  id.RoomID
+}
+
+// newWorld makes a world, its rooms encrypted or not.
+func newWorld(t *testing.T, encrypted bool) *world {
+	t.Helper()
+	server := homeserver.Shared(t)
+	w := &world{t: t, line: &line{}}
+	suffix := strings.ToLower(rand.Text()[:8])
+	user := server.Register(t, "whosaid-"+suffix, password)
+	w.config = Config{
+		Homeserver: server.URL, User: user, Password: password, Folder: t.TempDir(), Allow: []string{"*:" + homeserver.Name},
+		Client: &http.Client{Transport: w.line, Timeout: requestTimeout},
+	}
+	w.person = newPerson(t, server.URL, server.Register(t, "ana-"+suffix, password))
+	first := w.open()
+	w.channel = w.person.create(t, encrypted, &mautrix.ReqCreateRoom{Name: "Newsroom", Invite: []id.UserID{id.UserID(user)}})
+	w.direct = w.person.create(t, encrypted, &mautrix.ReqCreateRoom{IsDirect: true, Preset: "trusted_private_chat", Invite: []id.UserID{id.UserID(user)}})
+	for _, room := range []id.RoomID{w.channel, w.direct} {
+		if _, err := first.client.JoinRoomByID(t.Context(), room); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.person.wait(t, func() bool { return w.person.sees(t, w.channel, user) && w.person.sees(t, w.direct, user) })
+	return w
+}
+
+func (w *world) open() *Transport {
+	w.t.Helper()
+	tr, err := New(w.t.Context(), w.config)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.t.Cleanup(func() { tr.Close() })
+	return tr
+}
+
+func (w *world) Transport() bot.Transport { return w.open() }
+
+func (w *world) Channel() bot.Place {
+	return bot.Place{Transport: "matrix", Channel: w.channel.String()}
+}
+func (w *world) Direct() bot.Place { return bot.Place{Transport: "matrix", Channel: w.direct.String()} }
+
+// written is what a person writes to the bot: with the command word, except where
+// only the bot listens.
+func (w *world) written(at bot.Place, text string) string {
+	if at.Channel == w.direct.String() {
+		return text
+	}
+	return strings.TrimSpace(commandWord + " " + text)
+}
+
+func (w *world) Say(ctx context.Context, at bot.Place, text string) (string, error) {
+	return w.Chat(ctx, at, w.written(at, text))
+}
+
+func (w *world) Chat(ctx context.Context, at bot.Place, text string) (string, error) {
+	c := &event.MessageEventContent{MsgType: event.MsgText, Body: text}
+	if at.Thread != "" {
+		c.RelatesTo = (&event.RelatesTo{}).SetThread(id.EventID(at.Thread), id.EventID(at.Thread))
+	}
+	return w.person.send(ctx, id.RoomID(at.Channel), c)
+}
+
+func (w *world) Amend(ctx context.Context, at bot.Place, message, text string) error {
+	c := &event.MessageEventContent{MsgType: event.MsgText, Body: w.written(at, text)}
+	c.SetEdit(id.EventID(message))
+	_, err := w.person.send(ctx, id.RoomID(at.Channel), c)
+	return err
+}
+
+func (w *world) Withdraw(ctx context.Context, at bot.Place, message string) error {
+	_, err := w.person.client.RedactEvent(ctx, id.RoomID(at.Channel), id.EventID(message))
+	return err
+}
+
+// Press reacts with what the message says for the button.
+func (w *world) Press(ctx context.Context, at bot.Place, message, label string) error {
+	shown, err := w.Shown(ctx, bot.Place{Transport: at.Transport, Channel: at.Channel})
+	if err != nil {
+		return err
+	}
+	for _, s := range shown {
+		if s.ID != message {
+			continue
+		}
+		key := reactionFor(s.Text, label)
+		if key == "" {
+			return fmt.Errorf("the message does not say how to press %q: %s", label, s.Text)
+		}
+		_, err := w.person.client.SendReaction(ctx, id.RoomID(at.Channel), id.EventID(message), key)
+		return err
+	}
+	return fmt.Errorf("there is no message %s", message)
+}
+
+// reactionFor reads "➕ 4 more quotes – react with ➕ …" and "2. Jonas Lind".
+func reactionFor(text, label string) string {
+	for line := range strings.Lines(text) {
+		if before, _, ok := strings.Cut(line, " "+label); ok && !strings.ContainsAny(before, " ") {
+			if n, dot := strings.CutSuffix(before, "."); dot && len(n) == 1 {
+				return n + "\ufe0f\u20e3"
+			}
+			return before
+		}
+	}
+	return ""
+}
+
+func (w *world) Shown(ctx context.Context, at bot.Place) ([]conform.Shown, error) {
+	return w.person.shown(ctx, at, id.UserID(w.config.User))
+}
+
+func (w *world) Break(context.Context) error {
+	w.line.cut()
+	return nil
+}
+
+func (w *world) Lose(context.Context) error {
+	w.line.lose(1)
+	return nil
+}
+
+// line is the bot's line to the homeserver, which can break.
+type line struct {
+	mu      sync.Mutex
+	broken  chan struct{} // closed when the line breaks; nil before the first request
+	failing int           // so many requests fail after a break
+	losing  int           // so many responses to messages are lost
+	record  func(*http.Request)
+}
+
+var errLine = errors.New("connection reset by peer")
+
+func (l *line) cut() {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.broken != nil {
+		close(l.broken)
+	}
+	l.broken, l.failing = nil, 2
+}
+
+func (l *line) lose(n int) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.losing = n
+}
+
+func (l *line) RoundTrip(r *http.Request) (*http.Response, error) {
+	l.mu.Lock()
+	if l.record != nil {
+		l.record(r)
+	}
+	if l.failing > 0 {
+		l.failing--
+		l.mu.Unlock()
+		return nil, errLine
+	}
+	if l.broken == nil {
+		l.broken = make(chan struct{})
+	}
+	broken := l.broken
+	lost := l.losing > 0 && r.Method == http.MethodPut && strings.Contains(r.URL.Path, "/send/m.room.")
+	if lost {
+		l.losing--
+	}
+	l.mu.Unlock()
+
+	ctx, cancel := context.WithCancelCause(r.Context())
+	done := make(chan struct{})
+	go func() {
+		select {
+		case <-broken:
+			cancel(errLine)
+		case <-done:
+		}
+	}()
+	resp, err := http.DefaultTransport.RoundTrip(r.WithContext(ctx))
+	if err != nil || lost {
+		close(done)
+		cancel(nil)
+		if err == nil {
+			resp.Body.Close()
+			return nil, io.ErrUnexpectedEOF
+		}
+		if errors.Is(context.Cause(ctx), errLine) {
+			return nil, errLine
+		}
+		return nil, err
+	}
+	resp.Body = &watched{resp.Body, sync.OnceFunc(func() { close(done); cancel(nil) })}
+	return resp, nil
+}
+
+type watched struct {
+	io.ReadCloser
+	end func()
+}
+
+func (w *watched) Close() error {
+	defer w.end()
+	return w.ReadCloser.Close()
+}
+
+// person is somebody with a client that can encrypt.
+type person struct {
+	client *mautrix.Client
+	helper *cryptohelper.CryptoHelper
+}
+
+func newPerson(t *testing.T, url, user string) *person {
+	t.Helper()
+	client, err := mautrix.NewClient(url, "", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	raw, err := sql.Open("sqlite", "file:"+t.TempDir()+"/person.db?_txlock=immediate&_pragma=foreign_keys(1)&_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db, err := dbutil.NewWithDB(raw, "sqlite")
+	if err != nil {
+		t.Fatal(err)
+	}
+	helper, err := cryptohelper.NewCryptoHelper(client, []byte("key"), db)
+	if err != nil {
+		t.Fatal(err)
+	}
+	helper.LoginAs = &mautrix.ReqLogin{
+		Type: mautrix.AuthTypePassword, Identifier: mautrix.UserIdentifier{Type: mautrix.IdentifierTypeUser, User: user}, Password: password,
+	}
+	if err := helper.Init(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	client.Crypto = helper
+	p := &person{client, helper}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		client.SyncWithContext(ctx)
+	}()
+	t.Cleanup(func() {
+		cancel()
+		<-done
+		helper.Close()
+	})
+	return p
+}
+
+func (p *person) wait(t *testing.T, ok func() bool) {
+	t.Helper()
+	for deadline := time.Now().Add(30 * time.Second); !ok(); {
+		if time.Now().After(deadline) {
+			t.Fatal("what a person waits for does not happen")
+		}
+		time.Sleep(20 * time.Millisecond) // the homeserver is another program
+	}
+}
+
+func (p *person) sees(t *testing.T, room id.RoomID, user string) bool {
+	return p.client.StateStore.IsInRoom(t.Context(), room, id.UserID(user))
+}
+
+func (p *person) create(t *testing.T, encrypted bool, req *mautrix.ReqCreateRoom) id.RoomID {
+	t.Helper()
+	if encrypted {
+		req.InitialState = append(req.InitialState, &event.Event{
+			Type: event.StateEncryption, Content: event.Content{Parsed: &event.EncryptionEventContent{Algorithm: id.AlgorithmMegolmV1}},
+		})
+	}
+	resp, err := p.client.CreateRoom(t.Context(), req)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if encrypted { // as every client does, the state is known before anything is sent
+		p.wait(t, func() bool {
+			known, err := p.client.StateStore.IsEncrypted(t.Context(), resp.RoomID)
+			return err == nil && known
+		})
+	}
+	return resp.RoomID
+}
+
+func (p *person) send(ctx context.Context, room id.RoomID, c *event.MessageEventContent) (string, error) {
+	resp, err := p.client.SendMessageEvent(ctx, room, event.EventMessage, c)
+	if err != nil {
+		return "", err
+	}
+	return resp.EventID.String(), nil
+}
+
+// timeline returns the events of a room that the person can read, oldest first.
+func (p *person) timeline(ctx context.Context, room id.RoomID) ([]*event.Event, error) {
+	var all []*event.Event
+	for from := ""; ; {
+		page, err := p.client.Messages(ctx, room, from, "", mautrix.DirectionBackward, nil, 200)
+		if err != nil {
+			return nil, err
+		}
+		for _, e := range page.Chunk {
+			e.RoomID = room
+			e.Type.Class = event.MessageEventType
+			if e.StateKey != nil || e.Content.ParseRaw(e.Type) != nil {
+				continue
+			}
+			if e.Type == event.EventEncrypted {
+				decrypted, err := p.helper.Decrypt(ctx, e)
+				if err != nil {
+					continue
+				}
+				e = decrypted
+			}
+			all = append(all, e)
+		}
+		if from = page.End; from == "" || len(page.Chunk) == 0 {
+			slices.Reverse(all)
+			return all, nil
+		}
+	}
+}
+
+// shown draws a room as a client does.
+func (p *person) shown(ctx context.Context, at bot.Place, self id.UserID) ([]conform.Shown, error) {
+	events, err := p.timeline(ctx, id.RoomID(at.Channel))
+	if err != nil {
+		return nil, err
+	}
+	var all []conform.Shown
+	index := make(map[id.EventID]int)
+	for _, e := range events {
+		switch c := e.Content.Parsed.(type) {
+		case *event.MessageEventContent:
+			if original := c.RelatesTo.GetReplaceID(); original != "" {
+				if i, ok := index[original]; ok && c.NewContent != nil {
+					fresh := draw(e, c.NewContent, self)
+					fresh.ID, fresh.Mark, fresh.Edited = all[i].ID, all[i].Mark, true
+					fresh.Notifies = append(fresh.Notifies, draw(e, c, self).Notifies...)
+					all[i] = fresh
+				}
+			} else if thread := c.RelatesTo.GetThreadParent().String(); thread == at.Thread && c.MsgType != "" {
+				index[e.ID] = len(all)
+				all = append(all, draw(e, c, self))
+			}
+		case *event.ReactionEventContent:
+			i, ok := index[c.RelatesTo.EventID]
+			for mark, key := range markKeys {
+				if ok && e.Sender == self && c.RelatesTo.Key == key {
+					all[i].Mark = mark
+				}
+			}
+		}
+	}
+	return all, nil
+}
+
+func draw(e *event.Event, c *event.MessageEventContent, self id.UserID) conform.Shown {
+	s := conform.Shown{ID: e.ID.String(), Bot: e.Sender == self, Text: c.Body}
+	if c.FormattedBody != "" {
+		doc, err := html.Parse(strings.NewReader(c.FormattedBody))
+		if err == nil {
+			var b strings.Builder
+			s.Links = drawNode(&b, doc, 0)
+			s.Text = b.String()
+		}
+	}
+	switch {
+	case c.Mentions == nil && everybody.MatchString(c.Body), c.Mentions != nil && c.Mentions.Room:
+		s.Notifies = append(s.Notifies, "everyone")
+	case c.Mentions == nil: // older rules look for names in the words
+		s.Notifies = append(s.Notifies, "whoever is named")
+	default:
+		for _, user := range c.Mentions.UserIDs {
+			s.Notifies = append(s.Notifies, user.String())
+		}
+	}
+	return s
+}
+
+// drawNode writes the text of a document, a line for each block.
+func drawNode(b *strings.Builder, n *html.Node, number int) (links []string) {
+	switch {
+	case n.Type == html.TextNode:
+		b.WriteString(n.Data)
+	case n.Data == "br":
+		b.WriteByte('\n')
+	case n.Data == "li" && n.Parent.Data == "ol":
+		fmt.Fprintf(b, "%d. ", number)
+	case n.Data == "a":
+		for _, a := range n.Attr {
+			if a.Key == "href" {
+				links = append(links, a.Val)
+			}
+		}
+	}
+	i := 0
+	for c := range n.ChildNodes() {
+		if c.Data == "li" {
+			i++
+		}
+		links = append(links, drawNode(b, c, i)...)
+	}
+	if slices.Contains([]string{"p", "li", "h3", "h4", "h5", "blockquote", "summary"}, n.Data) {
+		b.WriteByte('\n')
+	}
+	return links
+}
