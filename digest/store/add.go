@@ -12,7 +12,8 @@ import (
 	"whosaid/digest/query"
 )
 
-// Has reports whether the store has this article in this version, see [Store.Add].
+// Has reports whether the store has this article in this version, and no newer one,
+// see [Store.Add].
 func (s *Store) Has(ctx context.Context, a digest.Article) (has bool, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
 		same, _, err := s.versions(ctx, a)
@@ -26,8 +27,9 @@ func (s *Store) Has(ctx context.Context, a digest.Article) (has bool, err error)
 // number. The same text under the same address, or from the same outlet, is the
 // same article: nothing is stored then, added is false and id is the number it
 // has. Another text under the same address is a new version, which takes the
-// place of the old one in everything that is found; the old one is kept. A reading
-// whose spans do not lie in the text is an error.
+// place of the old one in everything that is found; the old one is kept, and where
+// an address goes back to a text that it had, so does the store. A reading whose
+// spans do not lie in the text is an error.
 func (s *Store) Add(ctx context.Context, a digest.Article, r digest.Reading) (id int64, added bool, err error) {
 	if err := valid(a, r); err != nil {
 		return 0, false, fmt.Errorf("adding %s: %w", title(a), err)
@@ -99,12 +101,12 @@ func title(a digest.Article) string {
 	return "an article"
 }
 
-// versions looks for a in the store: same is the number of the version with its
-// text, old that of the current version under its address; 0 for none.
+// versions looks for a in the store: same is the number of the current article with
+// its text, old that of the current version under its address; 0 for none.
 func (s *Store) versions(ctx context.Context, a digest.Article) (same, old int64, err error) {
 	err = s.db.QueryRow(ctx, `SELECT
-		coalesce((SELECT id FROM article WHERE url_key = $1 AND url_key <> '' AND sha256 = $2),
-			(SELECT id FROM article WHERE sha256 = $2 AND outlet_id = (SELECT id FROM outlet WHERE folded = $3)), 0),
+		coalesce((SELECT id FROM article WHERE url_key = $1 AND url_key <> '' AND sha256 = $2 AND newer_id IS NULL),
+			(SELECT id FROM article WHERE sha256 = $2 AND outlet_id = (SELECT id FROM outlet WHERE folded = $3) AND newer_id IS NULL), 0),
 		coalesce((SELECT id FROM article WHERE url_key = $1 AND url_key <> '' AND newer_id IS NULL), 0)`,
 		urlKey(a.URL), a.Hash(), outletKey(a.Outlet)).Scan(&same, &old)
 	return same, old, err

@@ -178,6 +178,12 @@ func benchmarkStore(b *testing.B) (*Store, *generator) {
 			fmt.Fprintf(os.Stderr, "made %d articles, %.0f/s\n", n+1, float64(n+1-have)/time.Since(started).Seconds())
 		}
 	}
+	for more := true; more; { // what upkeep does once nobody has written for a while
+		var err error
+		if more, err = s.mergeIndex(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
 	return s, g
 }
 

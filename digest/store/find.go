@@ -13,6 +13,7 @@ const (
 	firstWindow = 64
 	lastWindow  = 4096
 	countLimit  = 100 // results that follow are counted up to here
+	slowLimit   = 20  // or up to here, where each has to be in several lists
 	exportStep  = 256
 )
 
@@ -100,8 +101,11 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 	switch {
 	case len(f.match.verify) > 0:
 		limit = 1
-	case page.Quotes > 0:
-		size = page.Quotes + countLimit
+	case len(f.match.all)+len(f.match.tags)+len(f.match.without) > 1:
+		limit = slowLimit
+	}
+	if page.Quotes > 0 && len(f.match.verify) == 0 {
+		size = page.Quotes + limit
 	}
 	err := f.walk(ctx, before, size, func(window []int64, done bool) (bool, error) {
 		for !full && len(window) > 0 {
@@ -129,8 +133,10 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 			a.MoreByHeadline = a.MoreByHeadline || a.More == 0 && byHeadline(window[0])
 			a.More += len(window)
 		}
-		a.MoreAtLeast = !done && a.More >= limit || a.More > countLimit
-		a.More = min(a.More, countLimit)
+		a.MoreAtLeast = !done && a.More >= limit
+		if a.MoreAtLeast {
+			a.More = min(a.More, max(limit, slowLimit))
+		}
 		return a.MoreAtLeast, nil
 	})
 	if a.More > 0 {

@@ -13,6 +13,11 @@ import (
 
 // insert stores a new article, in the place of old where that is not 0.
 func (s *Store) insert(ctx context.Context, a digest.Article, r digest.Reading, old int64) (id int64, err error) {
+	if old != 0 {
+		if id, err = s.revive(ctx, a, r, old); err != nil || id != 0 {
+			return id, err
+		}
+	}
 	outlet, err := s.outlet(ctx, a.Outlet)
 	if err != nil {
 		return 0, err
@@ -81,36 +86,6 @@ func (s *Store) countDay(ctx context.Context, article int64, n int) error {
 		ON CONFLICT (day) DO UPDATE SET timed = timed + excluded.timed, dated = dated + excluded.dated`,
 		dayOf(article>>sequenceBits), timed, dated)
 	return err
-}
-
-// retire takes a version out of everything that is searched. Its text and quotes
-// stay.
-func (s *Store) retire(ctx context.Context, old, newer int64) error {
-	if err := s.unindex(ctx, old); err != nil {
-		return err
-	}
-	for _, statement := range []string{
-		`UPDATE outlet SET articles = articles - 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`,
-		`WITH used (id) AS (
-			SELECT actor_id FROM article_actor WHERE article_id = $1
-			UNION ALL SELECT speaker_id FROM quote WHERE article_id = $1 AND speaker_id IS NOT NULL
-			UNION ALL SELECT a.value FROM quote q, json_each(q.about) a WHERE q.article_id = $1
-		)
-		INSERT INTO actor_use (actor_id, uses) SELECT id, -count(*) FROM used WHERE true GROUP BY id
-			ON CONFLICT (actor_id) DO UPDATE SET uses = uses + excluded.uses`,
-		`DELETE FROM mention WHERE (actor_id, quote_id) IN (
-			SELECT a.value, q.id FROM quote q, json_each(q.about) a WHERE q.article_id = $1)`,
-		`DELETE FROM article_actor WHERE article_id = $1`,
-		`UPDATE quote SET current = 0 WHERE article_id = $1`,
-	} {
-		if _, err := s.db.Exec(ctx, statement, old); err != nil {
-			return err
-		}
-	}
-	if _, err := s.db.Exec(ctx, `UPDATE article SET newer_id = $2 WHERE id = $1`, old, newer); err != nil {
-		return err
-	}
-	return s.countDay(ctx, old, -1)
 }
 
 // kinds and classes are stored by their place in these lists, from 1.

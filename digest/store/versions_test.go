@@ -108,12 +108,27 @@ func TestVersions(t *testing.T) {
 		if a, err := s.Article(t.Context(), first); err != nil || a.Text != old.Text {
 			t.Errorf("the old version is not as it was (%v)", err)
 		}
-		if has, err := s.Has(t.Context(), old); err != nil || !has {
-			t.Errorf("the old version is not known any more (%v)", err)
+		if has, err := s.Has(t.Context(), old); err != nil || has {
+			t.Errorf("the old version counts as read: %v (%v)", has, err)
 		}
 		a, r := quay.make(t)
-		if id, added, err := s.Add(t.Context(), a, r); err != nil || added || id != first {
-			t.Errorf("the old version again: %d, %v, %v", id, added, err)
+		if id, added, err := s.Add(t.Context(), a, r); err != nil || !added || id != first {
+			t.Errorf("back to the old version: %d, %v, %v", id, added, err)
+		}
+		if got := ask(t, s, query.Query{Exact: []string{"cannot mend"}}); len(got) != 2 {
+			t.Errorf("after going back found %q", got)
+		}
+		if again, err := s.Names(t.Context()); err != nil || !slices.Equal(again, after) {
+			t.Errorf("uses after going back: %v, before %v (%v)", again, after, err)
+		}
+		if p, err := s.Profile(t.Context(), oduya); err != nil || p.Articles != 2 || p.Quotes != 2 {
+			t.Errorf("the profile after going back: %+v (%v)", p, err)
+		}
+		if got := answer(t, s, query.Query{}, Page{}).Searched; got.Articles != 2 || got.Outlets != 2 {
+			t.Errorf("after going back searched %+v", got)
+		}
+		if has, err := s.Has(t.Context(), a); err != nil || !has {
+			t.Errorf("the version that is current again is not known (%v)", err)
 		}
 		sound(t, s)
 	})

@@ -23,7 +23,7 @@ CREATE TABLE article (
 	gist      TEXT    NOT NULL,                -- spans, "120-245,300-412"
 	text      BLOB    NOT NULL                 -- UTF-8; a blob because substr then counts bytes
 ) STRICT;
-CREATE UNIQUE INDEX article_text ON article (sha256, outlet_id);
+CREATE UNIQUE INDEX article_text ON article (sha256, outlet_id) WHERE newer_id IS NULL;
 CREATE INDEX article_url ON article (url_key) WHERE url_key <> '';
 CREATE INDEX article_current ON article (id, outlet_id) WHERE newer_id IS NULL;
 CREATE INDEX article_outlet ON article (outlet_id, id) WHERE newer_id IS NULL;
