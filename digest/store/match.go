@@ -34,7 +34,7 @@ func indexed(text string) bool {
 // match is what must and must not stand in the words around a quote: what the
 // index knows, and what has to be compared with the text.
 type match struct {
-	all     []string // words, or words that follow each other, each of which must be there
+	all     []string // of the index, each of which must be there: words that follow each other, or forms of a word
 	without []string // of which none may
 	tags    []string // of the index, each of which must be there: "(s12 OR s14)"
 	column  string   // of the index, in which the words must stand
@@ -44,12 +44,22 @@ type match struct {
 // need asks for a word, or words that follow each other.
 func (m *match) need(text string) {
 	if indexed(text) {
-		m.all = append(m.all, text)
+		m.all = append(m.all, phrase(text))
 		return
 	}
 	if text = plain(text); text != "" {
 		m.verify = append(m.verify, func(context, _ string) bool { return strings.Contains(plain(context), text) })
 	}
+}
+
+// word asks for a word of a topic, in the singular or in the plural.
+func (m *match) word(text string) {
+	forms := query.Forms(text)
+	if len(forms) == 1 {
+		m.need(text)
+		return
+	}
+	m.all = append(m.all, "("+phrases(forms, " OR ")+")")
 }
 
 // exactly asks for a phrase with its punctuation. Upper and lower case, the
@@ -88,7 +98,7 @@ func (m *match) by(text string) {
 func (m *match) expression() string {
 	var parts []string
 	if len(m.all) > 0 {
-		parts = append(parts, m.column+" : ("+phrases(m.all, " AND ")+")")
+		parts = append(parts, m.column+" : ("+strings.Join(m.all, " AND ")+")")
 	}
 	for _, tag := range m.tags {
 		parts = append(parts, "tags : "+tag)

@@ -96,11 +96,11 @@ func (f *search) words() {
 			f.match.need(topic.Text)
 		}
 		for _, word := range words {
-			f.match.need(word)
+			f.match.word(word)
 		}
 	}
 	for _, word := range q.Words {
-		f.match.need(word)
+		f.match.word(word)
 	}
 	for _, phrase := range q.Exact {
 		f.match.exactly(phrase)
