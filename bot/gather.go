@@ -165,7 +165,7 @@ func (s *Feeds) complete(p store.Pending, o outcome) outcome {
 // takeIn reads an article and stores it.
 func (s *Feeds) takeIn(ctx context.Context, p store.Pending, o outcome) error {
 	o.article.Retrieved = s.Now()
-	taking := store.Taking{Item: p.ID, Kept: o.kept, Unread: !reads(o.article.Language)}
+	taking := store.Taking{Item: p.ID, Kept: o.kept, Unread: o.article.Foreign()}
 	var r digest.Reading
 	if !taking.Unread {
 		result := read(o.article)
@@ -182,13 +182,6 @@ func (s *Feeds) takeIn(ctx context.Context, p store.Pending, o outcome) error {
 		s.Stored(p.Feed, o.article, taken)
 	}
 	return nil
-}
-
-// reads reports whether articles in a language are read. One whose language nobody
-// knows is read: it is short, or mixed.
-func reads(language string) bool {
-	base, _, _ := strings.Cut(strings.ToLower(language), "-")
-	return base == "" || base == "en" || base == "und" || base == "mul"
 }
 
 // settle records an outcome that is no article.

@@ -16,18 +16,30 @@ import (
 // that neither a burst nor a long list of feeds takes memory.
 const (
 	askingAtOnce   = 16
-	gatherAtOnce   = 16 // hosts from which pages are fetched
-	heldAtOnce     = 96 // announced articles in memory
-	shareOfFeed    = 48 // of them of one feed
+	gatherAtOnce   = 16               // hosts from which pages are fetched
+	heldAtOnce     = 96               // announced articles in memory
+	shareOfFeed    = 48               // of them of one feed
+	rest           = 30 * time.Second // after the store failed
 	mostIdle       = 5 * time.Second
 	waitForReading = 8 // articles in memory that wait to be read
 	troubledShare  = 4 // feeds that failed the last time get a quarter of the askers
 	forgetAfter    = 90 * 24 * time.Hour
 )
 
-// Run follows the feeds until ctx ends, and then returns nil when all that was begun
-// is finished or given back. An error is the store's.
-func (s *Feeds) Run(ctx context.Context) error { return s.run(ctx, 0, false) }
+// Run follows the feeds until ctx ends, and returns when all that was begun is
+// finished or given back. Where the store fails (a full disk, a lock), that is
+// logged and tried again after a while.
+func (s *Feeds) Run(ctx context.Context) {
+	for ctx.Err() == nil {
+		if err := s.run(ctx, 0, false); err != nil && ctx.Err() == nil {
+			s.Log.Error("following feeds; trying again in "+rest.String(), "err", err)
+		}
+		select {
+		case <-time.After(rest):
+		case <-ctx.Done():
+		}
+	}
+}
 
 // Once does all that is to be done at this time and returns: asks the feeds that are
 // due, and takes in what waits. feed is the one feed it is done for, 0 for all.

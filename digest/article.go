@@ -3,6 +3,7 @@ package digest
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 	"time"
 )
 
@@ -45,6 +46,14 @@ type Article struct {
 	// Also are the other outlets that printed the same text, the first first. Only a
 	// store knows them.
 	Also []Printing
+}
+
+// Foreign reports whether the text is in a language that whosaid does not read: such
+// an article is kept and can be found by its words, but who said what in it is not
+// known. One whose language nobody knows is not foreign: it is short, or mixed.
+func (a Article) Foreign() bool {
+	base, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
+	return base != "" && base != "en" && base != "und" && base != "mul"
 }
 
 // Hash returns the SHA-256 of the text in lower-case hexadecimal. Two articles

@@ -17,9 +17,9 @@ import (
 
 var runCommand = command{
 	name:    "run",
-	summary: "be the bot: answer in the chats that are configured",
+	summary: "be the bot: follow the feeds and answer in the chats that are configured",
 	about: `
-Connects to every chat of the configuration, says on standard output when each stands,
+Follows the feeds, connects to every chat of the configuration, says on standard output when each stands,
 and answers until Ctrl-C or SIGTERM, within 10 seconds of which it has ended. What was
 asked and not answered by then is answered at the next start. To set it up: whosaid init.`,
 	examples: []string{"whosaid run", "whosaid run --terminal"},
@@ -40,8 +40,25 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) err
 	if err != nil {
 		return err
 	}
+	feeds, err := p.feeds(st)
+	if err != nil {
+		return errors.Join(err, closeAll(transports))
+	}
+	if err := feeds.Sync(ctx, p.configured()); err != nil {
+		return errors.Join(fmt.Errorf("following the feeds of the configuration: %w", err), closeAll(transports))
+	}
 	chat := p.chat(st, transports)
-	return errors.Join(chat.Run(ctx, p.readiness(len(transports))), closeAll(transports))
+	chat.Commands = append(bot.Commands(), feeds.Commands()...)
+	following, stop := context.WithCancel(ctx)
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		feeds.Run(following)
+	}()
+	err = chat.Run(ctx, p.readiness(len(transports)))
+	stop()
+	<-done
+	return errors.Join(err, closeAll(transports))
 }
 
 // chat is the bot in the chats, as configured.

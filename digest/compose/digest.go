@@ -130,7 +130,16 @@ func (p page) dateline(a digest.Article) []digest.Run {
 	if outlet == "" {
 		outlet = "Outlet unknown"
 	}
-	return []digest.Run{faint(outlet + ", " + published(a, p.zone))}
+	line := outlet + ", " + published(a, p.zone)
+	for _, words := range []string{also(a), partial(a)} {
+		if words != "" {
+			line += ", " + words
+		}
+	}
+	if a.Foreign() {
+		line += ", in " + language(a) + ", which I do not read"
+	}
+	return []digest.Run{faint(line)}
 }
 
 // actors lists names with their roles in the words of the article.

@@ -30,8 +30,59 @@ func (p page) source(a digest.Article) []digest.Run {
 		outlet = "outlet unknown"
 	}
 	runs := []digest.Run{{Text: outlet + ", " + published(a, p.zone), Style: digest.Faint, URL: a.URL}}
+	if words := also(a); words != "" {
+		runs = append(runs, faint(", "+words))
+	}
+	if words := partial(a); words != "" {
+		runs = append(runs, faint(", "+words))
+	}
 	if a.URL == "" && a.Title != "" {
 		runs = append(runs, faint(", "), digest.Run{Text: brief(a.Title), Style: digest.Faint | digest.Italic})
 	}
 	return runs
+}
+
+// named is how many other outlets of one text are named.
+const named = 2
+
+// also says which other outlets printed the same words; empty where none is known.
+func also(a digest.Article) string {
+	var names []string
+	for _, p := range a.Also[:min(len(a.Also), named)] {
+		names = append(names, p.Outlet)
+	}
+	switch rest := len(a.Also) - len(names); {
+	case len(names) == 0:
+		return ""
+	case rest > 0:
+		return "also in " + strings.Join(names, ", ") + " and " + count(rest, "other outlet")
+	}
+	return "also in " + strings.Join(names, " and ")
+}
+
+// partial says that only a summary of the article is known, and why.
+func partial(a digest.Article) string {
+	if a.Partial == "" {
+		return ""
+	}
+	return "from its summary alone (" + a.Partial + ")"
+}
+
+// languages are the names of those that feeds are most often in.
+var languages = map[string]string{
+	"ar": "Arabic", "bg": "Bulgarian", "bn": "Bengali", "ca": "Catalan", "cs": "Czech", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish",
+	"et": "Estonian", "fa": "Persian", "fi": "Finnish", "fr": "French", "he": "Hebrew", "hi": "Hindi", "hr": "Croatian", "hu": "Hungarian", "id": "Indonesian",
+	"it": "Italian", "ja": "Japanese", "km": "Khmer", "ko": "Korean", "lt": "Lithuanian", "lv": "Latvian", "ms": "Malay", "my": "Burmese", "nl": "Dutch",
+	"no": "Norwegian", "nb": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian", "ru": "Russian", "sk": "Slovak", "sl": "Slovenian",
+	"sr": "Serbian", "sv": "Swedish", "sw": "Swahili", "ta": "Tamil", "th": "Thai", "tl": "Tagalog", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu",
+	"vi": "Vietnamese", "zh": "Chinese",
+}
+
+// language names the language of an article.
+func language(a digest.Article) string {
+	base, _, _ := strings.Cut(strings.ToLower(a.Language), "-")
+	if name := languages[base]; name != "" {
+		return name
+	}
+	return "the language " + a.Language
 }

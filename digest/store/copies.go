@@ -243,6 +243,37 @@ func (s *Store) printings(ctx context.Context, articles []int64) (map[int64][]pr
 	})
 }
 
+// alsoStories tells each story, and its quotes, which other outlets printed it.
+func (s *Store) alsoStories(ctx context.Context, stories []digest.Story) error {
+	var articles []int64
+	for _, story := range stories {
+		articles = append(articles, story.Article.ID)
+	}
+	found, err := s.printings(ctx, articles)
+	if err != nil || len(found) == 0 {
+		return err
+	}
+	for i := range stories {
+		story := &stories[i]
+		for _, p := range found[story.Article.ID] {
+			addPrinting(&story.Article, p)
+			for k := range story.Quotes {
+				if printed(p.text, story.Quotes[k].Content) {
+					addPrinting(&story.Quotes[k].Article, p)
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// addPrinting adds an outlet to those that printed a once.
+func addPrinting(a *digest.Article, p printing) {
+	if p.Outlet != a.Outlet && !slices.ContainsFunc(a.Also, func(o digest.Printing) bool { return o.Outlet == p.Outlet }) {
+		a.Also = append(a.Also, p.Printing)
+	}
+}
+
 // also tells each result which other outlets printed its words: those in whose
 // texts they stand.
 func (s *Store) also(ctx context.Context, results []digest.Result) error {
@@ -256,8 +287,8 @@ func (s *Store) also(ctx context.Context, results []digest.Result) error {
 	}
 	for i, r := range results {
 		for _, p := range found[r.Article.ID] {
-			if printed(p.text, r.Content) && p.Outlet != r.Article.Outlet && !slices.ContainsFunc(results[i].Article.Also, func(o digest.Printing) bool { return o.Outlet == p.Outlet }) {
-				results[i].Article.Also = append(results[i].Article.Also, p.Printing)
+			if printed(p.text, r.Content) {
+				addPrinting(&results[i].Article, p)
 			}
 		}
 	}

@@ -153,6 +153,9 @@ func (s *Store) stories(ctx context.Context, articles []int64) ([]digest.Story, 
 	for _, r := range records {
 		at[r.Article.ID].Quotes = append(at[r.Article.ID].Quotes, actors.result(r))
 	}
+	if err := s.alsoStories(ctx, stories); err != nil {
+		return nil, fmt.Errorf("reading other printings: %w", err)
+	}
 	return stories, nil
 }
 
