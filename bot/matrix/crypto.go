@@ -73,7 +73,7 @@ func openDatabase(path string) (*sql.DB, error) {
 // explain says what to do about an error of the library's at the start. It knows
 // them by their texts, which a test holds it to.
 func (t *Transport) explain(err error, path string, device id.DeviceID) error {
-	anew := fmt.Sprintf("Put back the folder %s from a copy; or move it away and start again with the password, as a new device, which cannot read what was written before", t.config.Folder)
+	anew := t.startAnew()
 	switch text := err.Error(); {
 	case strings.Contains(text, "bad mac") || strings.Contains(text, "bad MAC") || strings.Contains(text, "pickle"):
 		return fmt.Errorf("%w: %s and %s do not belong together. %s (%w)", errPickle, path, t.sessionFile(), anew, err)

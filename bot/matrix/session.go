@@ -36,6 +36,11 @@ var (
 
 func (t *Transport) sessionFile() string { return filepath.Join(t.config.Folder, "session.json") }
 
+// startAnew says what to do where keys and device do not belong together any more.
+func (t *Transport) startAnew() string {
+	return fmt.Sprintf("Put back the folder %s from a copy; or move it away and start again with the password, as a new device, which cannot read what was written before", t.config.Folder)
+}
+
 // login makes the client, with the session that is kept or with a new one.
 func (t *Transport) login(ctx context.Context) (session, error) {
 	if err := os.MkdirAll(t.config.Folder, 0o700); err != nil {
@@ -46,6 +51,9 @@ func (t *Transport) login(ctx context.Context) (session, error) {
 		return session{}, err
 	}
 	if s.Token == "" {
+		if _, err := os.Stat(filepath.Join(t.config.Folder, "crypto.db")); err == nil {
+			return session{}, fmt.Errorf("%w: %s is missing, which belongs to the keys beside it. %s", errDevice, t.sessionFile(), t.startAnew())
+		}
 		return t.firstLogin(ctx)
 	}
 	if s.User.String() != t.config.User {

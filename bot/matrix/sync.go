@@ -27,9 +27,9 @@ const (
 // timeline is how many events of a room a sync may hold; what happened besides is
 // asked for by pages, at most so many.
 const (
-	timeline  = 100
-	mostPages = 20
-	pageSize  = 100
+	timeline  = 50
+	mostPages = 40
+	pageSize  = 50
 )
 
 // Listen implements [bot.Transport]. It keeps the sync token only when everything

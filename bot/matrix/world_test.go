@@ -53,13 +53,12 @@ func newWorld(t *testing.T, encrypted bool) *world {
 	t.Helper()
 	server := homeserver.Shared(t)
 	w := &world{t: t, line: &line{}}
-	suffix := strings.ToLower(rand.Text()[:8])
-	user := server.Register(t, "whosaid-"+suffix, password)
+	user := server.Register(t, unique("whosaid"), password)
 	w.config = Config{
 		Homeserver: server.URL, User: user, Password: password, Folder: t.TempDir(), Allow: []string{"*:" + homeserver.Name},
 		Client: &http.Client{Transport: w.line, Timeout: requestTimeout},
 	}
-	w.person = newPerson(t, server.URL, server.Register(t, "ana-"+suffix, password))
+	w.person = newPerson(t, server.URL, server.Register(t, unique("ana"), password))
 	first := w.open()
 	w.channel = w.person.create(t, encrypted, &mautrix.ReqCreateRoom{Name: "Newsroom", Invite: []id.UserID{id.UserID(user)}})
 	w.direct = w.person.create(t, encrypted, &mautrix.ReqCreateRoom{IsDirect: true, Preset: "trusted_private_chat", Invite: []id.UserID{id.UserID(user)}})
@@ -71,6 +70,8 @@ func newWorld(t *testing.T, encrypted bool) *world {
 	w.person.wait(t, func() bool { return w.person.sees(t, w.channel, user) && w.person.sees(t, w.direct, user) })
 	return w
 }
+
+func unique(name string) string { return name + "-" + strings.ToLower(rand.Text()[:8]) }
 
 func (w *world) open() *Transport {
 	w.t.Helper()
