@@ -13,7 +13,8 @@ import (
 
 // page is how one reader gets an answer or a digest.
 type page struct {
-	zone *time.Location // whose calendar days are shown; nil for the outlet's own
+	zone    *time.Location      // whose calendar days are shown; nil for the outlet's own
+	changed map[int64]time.Time // see Options.Changed
 }
 
 // Answer shows what was found for a question, dates as the outlets have them.

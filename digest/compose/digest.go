@@ -18,6 +18,10 @@ type Options struct {
 	Quotes   int            // for each article; 0 for 3
 	Actors   int            // for each article; 0 for 4
 	More     int            // how many articles fit the period besides the stories given
+
+	// Changed holds, for articles that the readers have had in another version, when
+	// they had it.
+	Changed map[int64]time.Time
 }
 
 // How many characters of one quote and of one gist a digest shows.
@@ -46,7 +50,7 @@ func (o Options) withDefaults() Options {
 // quotes. What goes beyond the options' limits is in a [digest.Rest].
 func Digest(stories []digest.Story, o Options) digest.Message {
 	o = o.withDefaults()
-	p := page{zone: o.Zone}
+	p := page{zone: o.Zone, changed: o.Changed}
 	m := digest.Message{Blocks: []digest.Block{digestTitle(o)}}
 	if len(stories) == 0 {
 		m.Blocks = append(m.Blocks, paragraph(plain(nothingNew(own(o.Period)))))
@@ -138,6 +142,9 @@ func (p page) dateline(a digest.Article) []digest.Run {
 	}
 	if a.Foreign() {
 		line += ", in " + language(a) + ", which I do not read"
+	}
+	if had, ok := p.changed[a.ID]; ok {
+		line += ", changed since it was posted here on " + day(had, p.zone)
 	}
 	return []digest.Run{faint(line)}
 }

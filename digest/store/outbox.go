@@ -103,32 +103,34 @@ type Queue struct {
 	Next  time.Time // when the first of them may be tried; zero for at once
 }
 
-// Queues returns the places for which messages wait.
+// Queues returns the places for which messages wait. The first of those that are
+// not held decides when; where all are, the one that is held the shortest.
 func (s *Store) Queues(ctx context.Context, now time.Time) (queues []Queue, err error) {
-	type row struct {
-		place      string
-		hold, next int64
-	}
-	var rows []row
+	scan := dbutil.ConvertRowFn[Queue](func(row dbutil.Scannable) (q Queue, err error) {
+		var first, next int64
+		err = row.Scan(&q.Place, &first, &next)
+		q.Next = fromMillis(next)
+		return q, err
+	})
+	var held []Queue
 	err = s.read(ctx, func(ctx context.Context) error {
-		rows, err = dbutil.ConvertRowFn[row](func(r dbutil.Scannable) (w row, err error) {
-			return w, r.Scan(&w.place, &w.hold, &w.next)
-		}).NewRowIter(s.db.Query(ctx, "SELECT place, hold_until, next_at FROM outbox WHERE state = 0 ORDER BY place, posting_id, part")).AsList()
+		// A column beside min() is of the row that has the minimum.
+		queues, err = scan.NewRowIter(s.db.Query(ctx, `SELECT place, min(posting_id << 16 | part), next_at FROM outbox
+			WHERE state = 0 AND hold_until <= $1 GROUP BY place ORDER BY place`, millis(now))).AsList()
+		if err == nil {
+			held, err = scan.NewRowIter(s.db.Query(ctx, `SELECT place, 0, min(hold_until) FROM outbox
+				WHERE state = 0 AND hold_until > $1 GROUP BY place ORDER BY place`, millis(now))).AsList()
+		}
 		return err
 	})
-	for i := 0; i < len(rows); {
-		// The first that is not held decides; where all are, the one that is held the shortest.
-		place, best, free := rows[i].place, int64(0), false
-		for ; i < len(rows) && rows[i].place == place; i++ {
-			switch w := rows[i]; {
-			case free:
-			case w.hold <= millis(now):
-				best, free = w.next, true
-			case best == 0 || w.hold < best:
-				best = w.hold
-			}
+	free := make(map[string]bool, len(queues))
+	for _, q := range queues {
+		free[q.Place] = true
+	}
+	for _, q := range held {
+		if !free[q.Place] {
+			queues = append(queues, q)
 		}
-		queues = append(queues, Queue{place, fromMillis(best)})
 	}
 	return queues, s.explain("looking for what is to be posted", err)
 }

@@ -160,7 +160,16 @@ func (s *Store) Fire(ctx context.Context, schedule int64, f Firing, now time.Tim
 		if fired = n == 1; err != nil || !fired || f.Posting == nil {
 			return err
 		}
+		// A clock that was set back, or a schedule that was changed, may bring a slot again.
+		if known, err := number(s.db.QueryRow(ctx, "SELECT count(*) FROM posting WHERE key = $1", f.Posting.Key)); err != nil || known > 0 {
+			return err
+		}
 		return s.enqueue(ctx, *f.Posting, now)
 	})
 	return fired && err == nil, s.explain("recording a digest", err)
+}
+
+// PauseSchedule pauses a schedule for a reason.
+func (s *Store) PauseSchedule(ctx context.Context, id int64, why string) error {
+	return s.change(ctx, "pausing a schedule", "UPDATE schedule SET paused = $2 WHERE id = $1", id, why)
 }

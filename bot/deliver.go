@@ -1,0 +1,383 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"whosaid/digest/compose"
+	"whosaid/digest/store"
+)
+
+// Deliverer takes what waits in the outbox to its places: outbox → Transport →
+// delivered, retried or given up, and recorded.
+//
+// An attempt is on disk before it is made. Where it may have arrived, because the
+// platform did not answer or the program was killed, the message is looked for at
+// its place before it is sent again. The messages of one place go out in order, and
+// one a second; places do not wait for each other.
+type Deliverer struct {
+	Store      *store.Store
+	Transports []Transport
+	Log        *slog.Logger
+	Now        func() time.Time
+	Pace       *Pace         // shared with everything else that posts; nil for none
+	GiveUp     time.Duration // how long a message is tried; 0 for 24 hours
+	Step       func(string)  // is called at each step that a kill may come after; nil for nothing
+
+	once    sync.Once
+	woken   chan struct{}
+	mu      sync.Mutex
+	serving map[string]bool    // places
+	outages map[string]*outage // by transport
+	working sync.WaitGroup
+	counts  Counts
+}
+
+// Counts is what a Deliverer has done since it was started.
+type Counts struct {
+	Sent, Retried, GivenUp, Found int // Found: that had arrived though nobody knew
+}
+
+// How delivering is timed.
+const (
+	longestTry    = 24 * time.Hour
+	sendTimeout   = time.Minute // for one call of a platform
+	firstPause    = 2 * time.Second
+	longestPause  = 5 * time.Minute
+	outboxLook    = 30 * time.Second       // between two looks at the outbox, at most
+	gathering     = 100 * time.Millisecond // so that many who wake it cost one look
+	servedAtOnce  = 64                     // places
+	beforeAttempt = 2 * time.Minute        // by which a platform's clock may be behind
+)
+
+// Run delivers until ctx ends, and then finishes what was begun.
+func (d *Deliverer) Run(ctx context.Context) error {
+	d.start()
+	work, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	defer func() {
+		// A call that hangs is cut off: the message is looked for at the next start.
+		timer := time.AfterFunc(grace, stop)
+		d.working.Wait()
+		timer.Stop()
+	}()
+	slots := make(chan struct{}, servedAtOnce)
+	for ctx.Err() == nil {
+		pause, err := d.round(ctx, work, slots)
+		if err != nil && ctx.Err() == nil {
+			d.Log.Error("looking at the outbox", "err", err)
+		}
+		timer := time.NewTimer(pause)
+		select {
+		case <-timer.C:
+		case <-d.woken:
+			_ = sleep(ctx, gathering)
+		case <-ctx.Done():
+		}
+		timer.Stop()
+	}
+	return nil
+}
+
+func (d *Deliverer) start() {
+	d.once.Do(func() {
+		d.woken = make(chan struct{}, 1)
+		d.serving = make(map[string]bool)
+		d.outages = make(map[string]*outage)
+	})
+}
+
+// Wake lets the outbox be looked at now.
+func (d *Deliverer) Wake() {
+	d.start()
+	select {
+	case d.woken <- struct{}{}:
+	default:
+	}
+}
+
+// Counts returns what was done so far.
+func (d *Deliverer) Counts() Counts {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.counts
+}
+
+func (d *Deliverer) count(f func(*Counts)) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	f(&d.counts)
+}
+
+// round serves the places for which it is time, and returns for how long nothing
+// else is to be done.
+func (d *Deliverer) round(ctx, work context.Context, slots chan struct{}) (time.Duration, error) {
+	now := d.Now()
+	queues, err := d.Store.Queues(ctx, now)
+	if err != nil {
+		return outboxLook, err
+	}
+	pause := outboxLook
+	for _, q := range queues {
+		if wait := max(q.Next.Sub(now), d.outage(q.Place, now)); wait > 0 {
+			pause = min(pause, wait)
+			continue
+		}
+		if !d.take(q.Place) {
+			continue
+		}
+		select {
+		case slots <- struct{}{}:
+		case <-ctx.Done():
+			d.leave(q.Place)
+			return 0, nil
+		}
+		d.working.Go(func() {
+			defer func() { <-slots; d.leave(q.Place); d.Wake() }()
+			if err := d.serve(ctx, work, q.Place); err != nil && work.Err() == nil {
+				d.Log.Error("delivering", "place", q.Place, "err", err)
+				_ = sleep(ctx, firstPause) // the store is not well: not at once again
+			}
+		})
+	}
+	return pause, nil
+}
+
+// take reports whether nobody serves a place yet.
+func (d *Deliverer) take(place string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.serving[place] {
+		return false
+	}
+	d.serving[place] = true
+	return true
+}
+
+func (d *Deliverer) leave(place string) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	delete(d.serving, place)
+}
+
+// serve delivers what waits for a place until there is nothing, or it has to wait.
+func (d *Deliverer) serve(ctx, work context.Context, place string) error {
+	for ctx.Err() == nil {
+		next, ok, err := d.Store.Head(work, place, d.Now())
+		if err != nil || !ok {
+			return err
+		}
+		if err := d.deliver(ctx, work, next); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// deliver makes one attempt at one message, and records what came of it.
+func (d *Deliverer) deliver(ctx, work context.Context, m store.Delivery) error {
+	to, err := ParsePlace(m.Place)
+	if err != nil {
+		return d.giveUp(work, m, err)
+	}
+	if to.Thread == "" {
+		to.Thread = m.Thread
+	}
+	t := transportOf(d.Transports, to)
+	if t == nil {
+		return d.again(work, m, &Retry{Err: fmt.Errorf("%s is not configured, or not connected", to.Transport)})
+	}
+	if err := d.Pace.Wait(ctx, to); err != nil {
+		return nil // stopping; nothing is begun
+	}
+	if !m.Begun.IsZero() {
+		id, err := d.find(work, t, to, m)
+		if err != nil || id != "" {
+			return d.record(work, m, to, id, err)
+		}
+	}
+	if ok, err := d.Store.Begin(work, m, d.Now()); err != nil || !ok {
+		return err
+	}
+	m.Attempts++
+	d.step("begun")
+	call, cancel := context.WithTimeout(work, sendTimeout)
+	defer cancel()
+	id, err := t.Post(call, Post{To: to, Message: m.Message, Key: m.Key})
+	d.step("posted")
+	if err == nil {
+		return d.sent(work, m, id)
+	}
+	if work.Err() != nil {
+		return nil // cut off: whether it arrived is found out at the next start
+	}
+	return d.record(work, m, to, "", err)
+}
+
+// find looks for a message that an earlier attempt may have left.
+func (d *Deliverer) find(ctx context.Context, t Transport, to Place, m store.Delivery) (string, error) {
+	call, cancel := context.WithTimeout(ctx, sendTimeout)
+	defer cancel()
+	id, err := t.Find(call, to, m.Key, m.Begun.Add(-beforeAttempt))
+	d.step("looked")
+	if err != nil {
+		if errors.Is(err, ErrGone) {
+			return "", err
+		}
+		var retry *Retry
+		if errors.As(err, &retry) {
+			return "", &Retry{After: retry.After, Err: fmt.Errorf("looking whether it has arrived: %w", err)}
+		}
+		return "", &Retry{Err: fmt.Errorf("looking whether it has arrived: %w", err)}
+	}
+	if id != "" {
+		d.count(func(c *Counts) { c.Found++ })
+	}
+	return id, nil
+}
+
+// record writes down what came of an attempt, or of looking for an earlier one.
+func (d *Deliverer) record(ctx context.Context, m store.Delivery, to Place, id string, err error) error {
+	var retry *Retry
+	switch {
+	case err == nil:
+		return d.sent(ctx, m, id)
+	case errors.Is(err, ErrGone):
+		return Gone(ctx, d.Store, d.Log, to, err, d.Now())
+	case errors.As(err, &retry):
+		d.Pace.Hold(to, retry.After)
+		return d.again(ctx, m, err)
+	case errors.Is(err, ErrUnsure), errors.Is(err, context.DeadlineExceeded):
+		return d.again(ctx, m, err)
+	}
+	return d.giveUp(ctx, m, err)
+}
+
+// sent records a delivery. Where the store cannot, the message stays begun, and is
+// found at its place later.
+func (d *Deliverer) sent(ctx context.Context, m store.Delivery, id string) error {
+	if err := d.Store.Sent(ctx, m, id, d.Now()); err != nil {
+		return err
+	}
+	d.step("recorded")
+	d.count(func(c *Counts) { c.Sent++ })
+	d.works(m.Place, true, d.Now())
+	d.Log.Debug("posted", "place", m.Place, "source", m.Source, "part", m.Part, "attempts", m.Attempts)
+	return nil
+}
+
+// again puts a message off: for as long as the platform asks, and longer each time.
+func (d *Deliverer) again(ctx context.Context, m store.Delivery, err error) error {
+	now := d.Now()
+	limit := d.GiveUp
+	if limit == 0 {
+		limit = longestTry
+	}
+	since := m.Made
+	if m.Hold.After(since) {
+		since = m.Hold
+	}
+	if now.Sub(since) > limit {
+		return d.giveUp(ctx, m, fmt.Errorf("not delivered within %s: %w", hours(limit), err))
+	}
+	pause := min(firstPause<<min(max(m.Attempts-1, 0), 10), longestPause)
+	var retry *Retry
+	sure := errors.As(err, &retry)
+	if sure {
+		pause = max(pause, retry.After)
+	}
+	d.works(m.Place, !sure || retry.After > 0, now)
+	d.count(func(c *Counts) { c.Retried++ })
+	d.Log.Warn("not delivered yet", "place", m.Place, "source", m.Source, "part", m.Part, "attempts", m.Attempts, "again", pause, "err", err)
+	// An earlier attempt that may have arrived is not undone by one that has not.
+	return d.Store.Postpone(ctx, m, now.Add(pause), err.Error(), !sure || !m.Begun.IsZero())
+}
+
+// giveUp ends the attempts at a message, and tells who asked for it.
+func (d *Deliverer) giveUp(ctx context.Context, m store.Delivery, why error) error {
+	d.count(func(c *Counts) { c.GivenUp++ })
+	d.Log.Error("given up", "place", m.Place, "source", m.Source, "part", m.Part, "attempts", m.Attempts, "err", why)
+	now := d.Now()
+	if err := d.Store.GiveUp(ctx, m, why.Error(), now); err != nil {
+		return err
+	}
+	if m.Schedule == 0 {
+		return nil
+	}
+	owner, err := ownerOf(ctx, d.Store, m.Schedule)
+	if err != nil || owner == "" || owner == m.Place {
+		return err
+	}
+	text := fmt.Sprintf("What the %s has for %s could not be posted and was given up. The reason: %v. The next one is made as usual; status shows more.", m.Source, m.Place, why)
+	return tell(ctx, d.Store, fmt.Sprintf("given up %d", m.Posting), owner, text, now)
+}
+
+func (d *Deliverer) step(name string) {
+	if d.Step != nil {
+		d.Step(name)
+	}
+}
+
+// Gone pauses what posts to a channel that is there no more, or where the bot may not
+// write any more, and tells the owners.
+func Gone(ctx context.Context, st *store.Store, log *slog.Logger, at Place, why error, now time.Time) error {
+	at.Thread = ""
+	reason := ErrGone.Error()
+	if why != nil {
+		reason = why.Error()
+	}
+	paused, err := st.Gone(ctx, at.String(), reason, now)
+	if err != nil {
+		return err
+	}
+	log.Error("a channel is gone, and what posts to it is paused", "place", at.String(), "schedules", len(paused.Schedules), "follows", len(paused.Follows), "err", why)
+	for _, s := range paused.Schedules {
+		if s.Owner == "" || s.Owner == at.String() {
+			continue
+		}
+		text := fmt.Sprintf("The schedule %s is paused: I cannot post to %s any more (%s). Invite me again and send “schedule resume %s”, or “schedule remove %s”.", s.Name, at, reason, s.Name, s.Name)
+		if err := tell(ctx, st, fmt.Sprintf("gone %d %d", s.ID, now.UnixMilli()), s.Owner, text, now); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// tell puts a notice of the bot's own into the outbox.
+func tell(ctx context.Context, st *store.Store, key, place, text string, now time.Time) error {
+	_, err := st.Enqueue(ctx, store.Posting{Key: key, Place: place, Kind: store.KindNotice, Source: "notice", Summary: "a notice", Parts: messages(compose.Text(text))}, now)
+	return err
+}
+
+// ownerOf returns the place where the owner of a schedule is told what is wrong; ""
+// where there is none.
+func ownerOf(ctx context.Context, st *store.Store, schedule int64) (string, error) {
+	all, err := st.Schedules(ctx)
+	for _, s := range all {
+		if s.ID == schedule {
+			return s.Owner, err
+		}
+	}
+	return "", err
+}
+
+// transportOf returns the transport of a place; nil where there is none.
+func transportOf(all []Transport, at Place) Transport {
+	for _, t := range all {
+		if t.Name() == at.Transport {
+			return t
+		}
+	}
+	return nil
+}
+
+func hours(d time.Duration) string {
+	if d < time.Hour {
+		return counted(int(d.Minutes()), "minute")
+	}
+	return counted(int(d.Hours()), "hour")
+}

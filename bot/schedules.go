@@ -1,0 +1,321 @@
+package bot
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"whosaid/digest"
+	"whosaid/digest/compose"
+	"whosaid/digest/query"
+	"whosaid/digest/schedule"
+	"whosaid/digest/store"
+)
+
+// Schedules is what people do with schedules: on the command line, in chats, and in
+// the configuration. What is wrong with what they ask is [Unclear].
+type Schedules struct {
+	Publisher *Publisher
+}
+
+// NewSchedule is a schedule as it is asked for.
+type NewSchedule struct {
+	Name    string
+	Line    string // when
+	Filter  string
+	Place   Place
+	Zone    *time.Location // where Line names none
+	Owner   string         // place where its owner is told what is wrong
+	Options Options
+}
+
+// ErrFile is that a schedule of the configuration file is to be changed otherwise.
+const fromFile = "the schedule %s is in the configuration file: change it there"
+
+// Add keeps a new schedule.
+func (d Schedules) Add(ctx context.Context, n NewSchedule) (store.Schedule, error) {
+	now := d.Publisher.Now()
+	s, err := d.make(ctx, n, now)
+	if err != nil {
+		return s, err
+	}
+	s.Origin, s.Created = store.FromChat, now
+	if s.Covered, err = d.Publisher.Store.ArrivedBefore(ctx, now.Add(-or(d.Publisher.Period, 24*time.Hour))); err != nil {
+		return s, err
+	}
+	s.ID, err = d.Publisher.Store.AddSchedule(ctx, s)
+	if errors.Is(err, store.ErrExists) {
+		return s, unclear("there is a schedule %s already: choose another name, or edit it", n.Name)
+	}
+	d.Publisher.Changed()
+	return s, err
+}
+
+// make checks what a schedule says, and computes when it comes first.
+func (d Schedules) make(ctx context.Context, n NewSchedule, now time.Time) (s store.Schedule, err error) {
+	if err := checkName(n.Name); err != nil {
+		return s, Unclear(err.Error())
+	}
+	zone := n.Zone
+	if zone == nil {
+		zone = now.Location()
+	}
+	r, err := schedule.Parse(n.Line, zone)
+	if err != nil {
+		return s, Unclear(err.Error())
+	}
+	q, err := Filter(ctx, d.Publisher.Store, n.Filter, now)
+	switch {
+	case err != nil:
+		return s, err
+	case !q.Since.IsZero() || !q.Until.IsZero():
+		return s, unclear("the filter of a schedule has no period, since each digest begins where the last one ended: leave out “%s”", q.Period)
+	}
+	if n.Options.Quiet != "" {
+		if _, err := schedule.ParseQuiet(n.Options.Quiet); err != nil {
+			return s, Unclear(err.Error())
+		}
+	}
+	if n.Options.Articles < 0 || n.Options.Articles > 100 {
+		return s, unclear("a digest has 1 to 100 articles")
+	}
+	if _, err := ParsePlace(n.Place.String()); err != nil {
+		return s, Unclear(err.Error())
+	}
+	data, err := json.Marshal(n.Options)
+	if err != nil {
+		return s, err
+	}
+	return store.Schedule{Name: n.Name, Place: n.Place.String(), Owner: n.Owner, Line: n.Line, Zone: r.Zone().String(), Filter: n.Filter, Options: string(data), Next: r.Next(now)}, nil
+}
+
+// find returns a schedule by its name.
+func (d Schedules) find(ctx context.Context, name string) (store.Schedule, error) {
+	all, err := d.Publisher.Store.Schedules(ctx)
+	if err != nil {
+		return store.Schedule{}, err
+	}
+	var names []string
+	for _, s := range all {
+		if strings.EqualFold(s.Name, name) {
+			return s, nil
+		}
+		names = append(names, s.Name)
+	}
+	if near := query.Nearest(name, names, 1); len(near) > 0 {
+		return store.Schedule{}, unclear("there is no schedule “%s”: is it %s?", name, near[0])
+	}
+	return store.Schedule{}, unclear("there is no schedule “%s”: “schedule list” shows those there are", name)
+}
+
+// ours returns a schedule that may be changed here.
+func (d Schedules) ours(ctx context.Context, name string) (store.Schedule, error) {
+	s, err := d.find(ctx, name)
+	if err == nil && s.Origin == store.FromFile {
+		err = unclear(fromFile, s.Name)
+	}
+	return s, err
+}
+
+// requested returns what a schedule was asked for as.
+func requested(s store.Schedule) (n NewSchedule, err error) {
+	n = NewSchedule{Name: s.Name, Line: s.Line, Filter: s.Filter, Owner: s.Owner}
+	if n.Place, err = ParsePlace(s.Place); err != nil {
+		return n, err
+	}
+	if n.Zone, err = zoneOf(s.Zone); err != nil {
+		return n, err
+	}
+	n.Options, err = options(s)
+	return n, err
+}
+
+// Edit changes a schedule.
+func (d Schedules) Edit(ctx context.Context, name string, change func(*NewSchedule) error) (store.Schedule, error) {
+	s, err := d.ours(ctx, name)
+	if err != nil {
+		return s, err
+	}
+	n, err := requested(s)
+	if err == nil {
+		err = change(&n)
+	}
+	if err != nil {
+		return s, err
+	}
+	changed, err := d.make(ctx, n, d.Publisher.Now())
+	if err != nil {
+		return s, err
+	}
+	changed.ID, changed.Origin, changed.Paused = s.ID, s.Origin, s.Paused
+	err = d.Publisher.Store.EditSchedule(ctx, changed)
+	d.Publisher.Changed()
+	return changed, err
+}
+
+// Pause pauses a schedule, of the file too: until it is resumed.
+func (d Schedules) Pause(ctx context.Context, name, why string) (store.Schedule, error) {
+	s, err := d.ours(ctx, name)
+	if err != nil {
+		return s, err
+	}
+	s.Paused = why
+	return s, d.Publisher.Store.EditSchedule(ctx, s)
+}
+
+// Resume lets a schedule go on: with the next slot, not those that were missed. One
+// of the file that was paused because its channel was gone can be resumed too.
+func (d Schedules) Resume(ctx context.Context, name string) (store.Schedule, error) {
+	s, err := d.find(ctx, name)
+	if err != nil {
+		return s, err
+	}
+	if s.Paused == "" {
+		return s, unclear("the schedule %s is not paused", s.Name)
+	}
+	r, err := ruleOf(s)
+	if err != nil {
+		return s, Unclear(err.Error())
+	}
+	s.Paused, s.Next = "", r.Next(d.Publisher.Now())
+	err = d.Publisher.Store.EditSchedule(ctx, s)
+	d.Publisher.Changed()
+	return s, err
+}
+
+// Remove forgets a schedule.
+func (d Schedules) Remove(ctx context.Context, name string) (store.Schedule, error) {
+	s, err := d.ours(ctx, name)
+	if err != nil {
+		return s, err
+	}
+	return s, d.Publisher.Store.RemoveSchedule(ctx, s.ID, d.Publisher.Now())
+}
+
+// RunNow makes the digest of a schedule now and leaves its slots as they are. made is
+// false where there is nothing new.
+func (d Schedules) RunNow(ctx context.Context, name string) (s store.Schedule, made bool, err error) {
+	if s, err = d.find(ctx, name); err != nil {
+		return s, false, err
+	}
+	if s.Paused != "" {
+		return s, false, unclear("the schedule %s is paused (%s): resume it first", s.Name, s.Paused)
+	}
+	now := d.Publisher.Now()
+	f := store.Firing{Due: s.Next, Next: s.Next}
+	told := s
+	told.Told = now // no notices: the answer says that there is nothing
+	if err := d.Publisher.fill(ctx, told, now, &f); err != nil || f.Posting == nil {
+		return s, false, err
+	}
+	f.Posting.Hold = time.Time{}
+	made, err = d.Publisher.Store.Fire(ctx, s.ID, f, now)
+	if made && d.Publisher.Wake != nil {
+		d.Publisher.Wake()
+	}
+	return s, made, err
+}
+
+// Sync makes the schedules of the configuration file those that are kept from it:
+// new ones are added, changed ones changed, those that are there no more removed.
+func (d Schedules) Sync(ctx context.Context, file []NewSchedule) error {
+	all, err := d.Publisher.Store.Schedules(ctx)
+	if err != nil {
+		return err
+	}
+	kept := make(map[string]store.Schedule)
+	for _, s := range all {
+		kept[s.Name] = s
+	}
+	now := d.Publisher.Now()
+	for _, n := range file {
+		s, err := d.make(ctx, n, now)
+		if err != nil {
+			return fmt.Errorf("schedule %q of the configuration: %w", n.Name, err)
+		}
+		old, known := kept[n.Name]
+		delete(kept, n.Name)
+		switch {
+		case !known:
+			s.Origin, s.Created = store.FromFile, now
+			if s.Covered, err = d.Publisher.Store.ArrivedBefore(ctx, now.Add(-or(d.Publisher.Period, 24*time.Hour))); err == nil {
+				_, err = d.Publisher.Store.AddSchedule(ctx, s)
+			}
+		case old.Origin != store.FromFile:
+			err = fmt.Errorf("schedule %q of the configuration: there is one of that name that was made in a chat: rename one of them", n.Name)
+		default:
+			s.ID, s.Paused = old.ID, old.Paused
+			if s.Place != old.Place {
+				s.Paused = ""
+			}
+			if s.Line == old.Line && s.Zone == old.Zone {
+				s.Next = old.Next // what is due stays due
+			}
+			err = d.Publisher.Store.EditSchedule(ctx, s)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	for _, s := range kept {
+		if s.Origin == store.FromFile {
+			if err := d.Publisher.Store.RemoveSchedule(ctx, s.ID, now); err != nil {
+				return err
+			}
+		}
+	}
+	d.Publisher.Changed()
+	return nil
+}
+
+// List shows all schedules, or those of a place.
+func (d Schedules) List(ctx context.Context, place string) (digest.Message, error) {
+	all, err := d.Publisher.Store.Schedules(ctx)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	var fields digest.Fields
+	for _, s := range all {
+		if place != "" && s.Place != place {
+			continue
+		}
+		line, err := line(s, d.Publisher.Now())
+		if err != nil {
+			return digest.Message{}, err
+		}
+		if place == "" {
+			line += ", to " + s.Place
+		}
+		fields.Items = append(fields.Items, named(s.Name, line))
+	}
+	if len(fields.Items) == 0 {
+		return compose.Text("There is no schedule. Add one, such as: schedule add morning weekdays at 8"), nil
+	}
+	title := digest.Heading{Level: 2, Text: []digest.Run{{Text: counted(len(fields.Items), "schedule")}}}
+	return digest.Message{Blocks: []digest.Block{title, fields}}, nil
+}
+
+// line says in one line what a schedule is.
+func line(s store.Schedule, now time.Time) (string, error) {
+	r, err := ruleOf(s)
+	if err != nil {
+		return "", err
+	}
+	text := r.String()
+	if s.Filter != "" {
+		text += "; " + s.Filter
+	}
+	switch {
+	case s.Paused != "":
+		text += "; paused: " + s.Paused
+	default:
+		text += "; next " + moment2(s.Next.In(r.Zone()))
+	}
+	if s.Origin == store.FromFile {
+		text += "; of the configuration file"
+	}
+	return text, nil
+}
