@@ -25,7 +25,7 @@ const connecting = 10 * time.Second
 func (t *Transport) Check(ctx context.Context, places []bot.Place) []bot.Finding {
 	who, err := t.api.AuthTestContext(ctx)
 	if err != nil {
-		return []bot.Finding{t.trouble("The bot token of "+t.config.Name+" does not work", err)}
+		return []bot.Finding{t.trouble("the bot token of "+t.config.Name+" does not work", err)}
 	}
 	found := []bot.Finding{{OK: true, What: fmt.Sprintf("%s is %s in the workspace %s", t.config.Name, who.User, who.Team)}}
 	found = append(found, checkScopes(who.Header)...)
@@ -45,14 +45,17 @@ func (t *Transport) Check(ctx context.Context, places []bot.Place) []bot.Finding
 // trouble is the finding of an error, with what to do about it.
 func (t *Transport) trouble(what string, err error) bot.Finding {
 	var said slack.SlackErrorResponse
-	f := bot.Finding{What: fmt.Sprintf("%s: %v", what, err), Remedy: "try again; if it goes on, see whether this machine reaches Slack"}
+	f := bot.Finding{What: fmt.Sprintf("%s: %v", what, err), Remedy: "Try again; if it goes on, see whether this machine reaches Slack."}
 	if errors.As(err, &said) {
 		if remedy := remedy(said.Err, said.Needed); remedy != "" {
-			f.Remedy = remedy
+			f.Remedy = sentence(remedy)
 		}
 	}
 	return f
 }
+
+// sentence makes one of a remedy.
+func sentence(remedy string) string { return strings.ToUpper(remedy[:1]) + remedy[1:] + "." }
 
 // checkScopes compares the scopes that Slack names with those that are needed.
 func checkScopes(h http.Header) []bot.Finding {
@@ -65,8 +68,8 @@ func checkScopes(h http.Header) []bot.Finding {
 	for _, s := range scopes {
 		if !slices.Contains(granted, s.name) {
 			missing = append(missing, bot.Finding{
-				What:   fmt.Sprintf("The bot token lacks the scope %s, %s", s.name, s.use),
-				Remedy: "add " + s.name + " under OAuth & Permissions in the app's settings, install the app again and put its new token into the configuration",
+				What:   fmt.Sprintf("the bot token lacks the scope %s, %s", s.name, s.use),
+				Remedy: "Add " + s.name + " under OAuth & Permissions in the app's settings, install the app again and put its new token into the configuration.",
 			})
 		}
 	}
@@ -115,7 +118,7 @@ func (t *Transport) checkAddress(ctx context.Context) bot.Finding {
 	if err != nil && !errors.Is(err, syscall.EADDRINUSE) {
 		return bot.Finding{
 			What:   fmt.Sprintf("Slack's requests cannot be taken at %s: %v", t.config.Listen, err),
-			Remedy: "choose an address of this machine, such as :3000, and have your web server pass Slack's requests on to it",
+			Remedy: "Choose an address of this machine, such as :3000, and have your web server pass Slack's requests on to it.",
 		}
 	}
 	if err == nil {
@@ -127,16 +130,16 @@ func (t *Transport) checkAddress(ctx context.Context) bot.Finding {
 // checkPlace sees whether the bot can post to a channel.
 func (t *Transport) checkPlace(ctx context.Context, p bot.Place, self string) bot.Finding {
 	c, err := t.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: p.Channel})
-	invite := "write /invite @" + self + " in the channel"
+	invite := "rite /invite @" + self + " in the channel."
 	switch {
 	case code(err) == "channel_not_found":
-		return bot.Finding{What: fmt.Sprintf("There is no channel %s that the bot could see", p), Remedy: "see whether the ID is right; if the channel is a private one, " + invite}
+		return bot.Finding{What: fmt.Sprintf("there is no channel %s that the bot could see", p), Remedy: "See whether the ID is right; if the channel is a private one, w" + invite}
 	case err != nil:
 		return t.trouble(fmt.Sprintf("Slack says nothing about %s", p), err)
 	case c.IsArchived:
-		return bot.Finding{What: fmt.Sprintf("The channel #%s (%s) is archived", c.Name, p), Remedy: "unarchive it, or post somewhere else"}
+		return bot.Finding{What: fmt.Sprintf("the channel #%s (%s) is archived", c.Name, p), Remedy: "Unarchive it, or post somewhere else."}
 	case !c.IsMember && !c.IsIM:
-		return bot.Finding{What: fmt.Sprintf("The bot is not in the channel #%s (%s)", c.Name, p), Remedy: invite}
+		return bot.Finding{What: fmt.Sprintf("the bot is not in the channel #%s (%s)", c.Name, p), Remedy: "W" + invite}
 	case c.IsIM:
 		return bot.Finding{OK: true, What: fmt.Sprintf("the bot can write directly to %s (%s)", c.User, p)}
 	}

@@ -50,7 +50,7 @@ func Manifest(url string) ([]byte, error) {
 		"features": map[string]any{
 			"app_home":       map[string]any{"home_tab_enabled": true, "messages_tab_enabled": true, "messages_tab_read_only_enabled": false},
 			"bot_user":       map[string]any{"display_name": "whosaid", "always_online": false},
-			"assistant_view": map[string]any{"assistant_description": "Ask who said what in the news", "suggested_prompts": []any{}},
+			"assistant_view": map[string]any{"assistant_description": "Ask who said what in the news"},
 			"slash_commands": []any{command},
 		},
 		"oauth_config": map[string]any{"scopes": map[string]any{"bot": scopeNames()}},

@@ -42,7 +42,8 @@
 //	commands.go   the words that are commands in a conversation, and their help
 //
 // Package [whosaid/bot/console] is the terminal: it renders messages and reads
-// lines. Chat platforms will stand beside it.
+// lines. Package [whosaid/bot/slack] is a Slack workspace, and bot/slack/fake the one
+// that its tests run against; cmd/fakeslack is that one as a program.
 //
 // # The command
 //

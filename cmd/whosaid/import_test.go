@@ -39,10 +39,11 @@ var allowed = map[string][]string{
 	"bot/slack":                {"digest", "bot", "github.com/slack-go/slack"},
 	"bot/slack/fake":           {"github.com/gorilla/websocket"},
 	"seeds":                    {},
+	"cmd/fakeslack":            {"bot/slack/fake"},
 	"cmd/train":                {"digest", "digest/analyse"},
 	"cmd/train/speakers":       {"digest", "digest/analyse"},
 	"cmd/whosaid": {"digest", "digest/ingest", "digest/ingest/fetch", "digest/analyse", "digest/query", "digest/store", "digest/compose",
-		"bot", "bot/console", "seeds", "github.com/BurntSushi/toml", "golang.org/x/term"},
+		"bot", "bot/console", "bot/slack", "seeds", "github.com/BurntSushi/toml", "golang.org/x/term"},
 }
 
 // allowedInTests is what test files may import as well.

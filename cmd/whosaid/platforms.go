@@ -8,5 +8,5 @@ import (
 
 // platforms returns the chat platforms that are configured.
 func (p *program) platforms(_ context.Context) ([]bot.Transport, error) {
-	return nil, nil
+	return p.workspaces()
 }

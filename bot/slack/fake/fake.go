@@ -168,6 +168,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		s.callResponse(w, r, strings.TrimPrefix(path, "/response/"))
 	case strings.HasPrefix(path, "/upload/"):
 		s.upload(w, r)
+	case strings.HasPrefix(path, "/fake/"):
+		s.control(w, r, strings.TrimPrefix(path, "/fake/"))
 	case path == "/link/":
 		s.link(w, r)
 	default:
