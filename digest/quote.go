@@ -69,7 +69,24 @@ type Quote struct {
 	Unnamed    bool    // the source is somebody whom the article does not name ("one of his lawyers"); without it NoSpeaker means: not certain who
 	About      []int   // indices into Reading.Actors: whom the content is about, most prominent first
 	Confidence float64 // that Speaker is right, 0 to 1
-	Why        string  // which stage decided on the speaker, for `analyse --why`
+	Why        string  // which stage decided on the speaker, and which on the words
+
+	// What else was weighed; only where a reading is to explain itself.
+	Rivals   []Rival
+	Variants []Variant
+}
+
+// Rival is somebody else who was considered as the speaker of a quote, likeliest first.
+type Rival struct {
+	Name  string  // of an actor, or a noun for somebody whom the article does not name
+	Score float64 // share of what spoke for anybody, 0 to 1
+}
+
+// Variant is a content that was considered for a quote and not taken.
+type Variant struct {
+	By      string // what would have it so
+	Content []Span
+	Score   float64 // probability, 0 to 1; 0 where rules do not give one
 }
 
 // Extent returns the span from the first byte of the content to the last.

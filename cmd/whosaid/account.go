@@ -69,8 +69,8 @@ func quoteBlocks(a digest.Article, r digest.Reading, q digest.Quote, why bool) [
 		fmt.Fprintf(&note, ", about %s", strings.Join(names(r, q.About), ", "))
 	}
 	fmt.Fprintf(&note, ", confidence %.2f", q.Confidence)
-	if why && q.Why != "" {
-		fmt.Fprintf(&note, ", because: %s", q.Why)
+	if why {
+		reasons(&note, a, q)
 	}
 	opening, closing := "", ""
 	if q.Kind == digest.Direct {
@@ -79,6 +79,28 @@ func quoteBlocks(a digest.Article, r digest.Reading, q digest.Quote, why bool) [
 	return []digest.Block{
 		digest.Paragraph{Text: []digest.Run{{Text: speaker, Style: digest.Bold}, {Text: note.String(), Style: digest.Faint}}},
 		digest.Blockquote{Text: plain(joined(a, q.Content, opening, closing))},
+	}
+}
+
+// reasons adds why a quote was read as it was, and what else was weighed.
+func reasons(note *strings.Builder, a digest.Article, q digest.Quote) {
+	fmt.Fprintf(note, ", because: %s", q.Why)
+	for i, r := range q.Rivals {
+		sep := ", "
+		if i == 0 {
+			sep = "; other speakers weighed: "
+		}
+		fmt.Fprintf(note, "%s%s %.2f", sep, r.Name, r.Score)
+	}
+	for i, v := range q.Variants {
+		sep := ", "
+		if i == 0 {
+			sep = "; other words weighed: "
+		}
+		fmt.Fprintf(note, "%s“%s” by %s", sep, joined(a, v.Content, "", ""), v.By)
+		if v.Score > 0 {
+			fmt.Fprintf(note, " %.2f", v.Score)
+		}
 	}
 }
 

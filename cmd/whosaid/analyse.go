@@ -43,18 +43,14 @@ speaker is left out where the article names nobody or it is not certain who.`,
 func newAnalyse(f *flag.FlagSet) action {
 	asJSON := f.Bool("json", false, "print one JSON object a line")
 	all := f.Bool("all", false, "every attribution: rulings, support and plans too, and what has no source")
-	why := f.Bool("why", false, "say which stage of reading decided on each speaker")
+	why := f.Bool("why", false, "say which stage of reading decided on speaker and words of each quote, and what else it weighed")
 	return func(ctx context.Context, p *program, args []string) error {
 		if len(args) == 0 {
 			return wrongUse("analyse", "name the files to read, or - for standard input")
 		}
 		out := bufio.NewWriter(p.out)
 		err := p.eachFile(ctx, args, func(path string, raw []byte, a digest.Article) error {
-			read := analyse.Read
-			if *all {
-				read = analyse.ReadAll
-			}
-			r := read(a)
+			r := readAs(a, *all, *why)
 			if *asJSON {
 				return jsonLine(out, newReading(path, raw, a, r, *why))
 			}
@@ -62,6 +58,17 @@ func newAnalyse(f *flag.FlagSet) action {
 		})
 		return errors.Join(out.Flush(), err)
 	}
+}
+
+// readAs reads a with what was asked for.
+func readAs(a digest.Article, all, why bool) digest.Reading {
+	switch {
+	case why:
+		return analyse.Explain(a, all)
+	case all:
+		return analyse.ReadAll(a)
+	}
+	return analyse.Read(a)
 }
 
 // eachFile hands every article that the paths hold to f, with the bytes of its

@@ -40,6 +40,20 @@ type quoteJSON struct {
 	About      []string `json:"about"`
 	Confidence float64  `json:"confidence"`
 	Why        string   `json:"why,omitempty"`
+
+	Rivals   []rivalJSON   `json:"rivals,omitempty"`
+	Variants []variantJSON `json:"variants,omitempty"`
+}
+
+type rivalJSON struct {
+	Name  string  `json:"name"`
+	Score float64 `json:"score"`
+}
+
+type variantJSON struct {
+	By      string   `json:"by"`
+	Content [][2]int `json:"content"`
+	Score   float64  `json:"score,omitempty"`
 }
 
 // newReading makes the JSON form of r, the reading of a, which came from the file
@@ -74,6 +88,12 @@ func newReading(path string, raw []byte, a digest.Article, r digest.Reading, why
 		}
 		if why {
 			j.Why = q.Why
+			for _, r := range q.Rivals {
+				j.Rivals = append(j.Rivals, rivalJSON{r.Name, r.Score})
+			}
+			for _, v := range q.Variants {
+				j.Variants = append(j.Variants, variantJSON{v.By, points.spans(v.Content), v.Score})
+			}
 		}
 		out.Quotes = append(out.Quotes, j)
 	}

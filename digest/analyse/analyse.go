@@ -9,15 +9,20 @@ import (
 
 // Read finds the actors, the quotes and the gist of an article. It looks at
 // a.Text alone and gives the same reading for the same text.
-func Read(a digest.Article) digest.Reading { return read(a, false) }
+func Read(a digest.Article) digest.Reading { return read(a, false, false) }
 
 // ReadAll is Read with every attribution that the models see, as researchers of
 // attribution count them: rulings, appointments, support, acts without a source.
 // More of them are wrong, and most are nothing that anybody said.
-func ReadAll(a digest.Article) digest.Reading { return read(a, true) }
+func ReadAll(a digest.Article) digest.Reading { return read(a, true, false) }
 
-func read(a digest.Article, all bool) digest.Reading {
+// Explain is Read, or ReadAll, that also tells of each quote who else could have
+// been its speaker and what other words it could have had.
+func Explain(a digest.Article, all bool) digest.Reading { return read(a, all, true) }
+
+func read(a digest.Article, all, explain bool) digest.Reading {
 	d := cut(a.Text)
+	d.explain = explain
 	d.findNames()
 	d.prepare()
 	as := d.attributed(all)
@@ -121,6 +126,7 @@ func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, b
 	if v.actor >= 0 {
 		q.Speaker = place[v.actor]
 	}
+	q.Rivals, q.Variants = d.runnersUp(v), a.variants
 	for _, x := range d.about(a, v.actor) {
 		q.About = append(q.About, place[x])
 	}

@@ -12,5 +12,7 @@ type attribution struct {
 	class   digest.Class
 	score   float64 // how sure it is that the source belongs to the content, 0 to 1
 	words   []int   // indices of the content's words, in order; filled where attributions are compared
-	why     string  // which stage decided, and the runner-up, for `analyse --why`
+	why     string  // which stage decided, for `analyse --why`
+
+	variants []digest.Variant // other contents; only where the document explains itself
 }

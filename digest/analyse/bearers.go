@@ -101,6 +101,7 @@ func (d *document) bearerOf(lo, hi int, head string, tok, owner int) (int, float
 			continue
 		}
 		score *= d.nearness(x, tok)
+		d.consider(a, "", score)
 		if score > first {
 			best, first, second = a, score, first
 		} else if score > second {

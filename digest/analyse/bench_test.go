@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"whosaid/digest"
+	"whosaid/digest/analyse/crf"
 )
 
 // report is news prose of the usual mixture, invented.
@@ -31,6 +32,74 @@ func BenchmarkRead(b *testing.B) {
 		Read(digest.Article{Text: report})
 	}
 	b.ReportMetric(float64(tokens*b.N)/b.Elapsed().Seconds(), "tokens/s")
+}
+
+// BenchmarkArticle holds a usual article, of 750 words, to its time.
+func BenchmarkArticle(b *testing.B) {
+	text := strings.Repeat(report, (750+len(strings.Fields(report))-1)/len(strings.Fields(report)))
+	words := len(strings.Fields(text))
+	for b.Loop() {
+		Read(digest.Article{Text: text})
+	}
+	perWord := b.Elapsed().Seconds() / float64(b.N) / float64(words)
+	b.ReportMetric(1000*750*perWord, "ms/750-words")
+}
+
+// BenchmarkStages measures each stage by itself, after those that it needs, in
+// tokens a second. What all of them take together is less than their sum: each
+// timed one begins with cold caches.
+func BenchmarkStages(b *testing.B) {
+	text := strings.Repeat(report, 4)
+	m := embedded()
+	type state struct {
+		d     *document
+		v     *view
+		spots []spot
+		links []linked
+		as    []attribution
+	}
+	stages := []struct {
+		name string
+		do   func(s *state)
+	}{
+		{"text", func(s *state) { s.d = cut(text) }}, // paragraphs, sentences, tokens, marks, lines
+		{"names", func(s *state) { s.d.findNames() }},
+		{"phrases", func(s *state) { s.d.prepare() }},
+		{"rules", func(s *state) { s.as = s.d.ruled() }},
+		{"view", func(s *state) { s.v = &view{}; s.v.look(s.d) }},
+		{"speech", func(s *state) { s.v.speech(crf.NewDecoder(m.speech)); s.v.spoken() }},
+		{"lexicon", func(s *state) {
+			for i := range s.v.cue {
+				s.v.cue[i] = m.lexicon.step(s.v.lexical(i))
+			}
+			s.v.nearest()
+		}},
+		{"tagging", func(s *state) { s.spots = s.v.tag(crf.NewDecoder(m.tagger)) }},
+		{"linking", func(s *state) { s.links = s.v.link(crf.NewDecoder(m.linker), s.spots) }},
+		{"judging", func(s *state) { s.v.judge(m.judge, s.links) }},
+		{"speakers", func(s *state) { s.d.speakers(s.as) }},
+		{"topics", func(s *state) {
+			for _, a := range s.as {
+				s.d.about(a, -1)
+			}
+		}},
+		{"gist", func(s *state) { s.d.weigh(nil); s.d.gist() }},
+	}
+	tokens := float64(len(cut(text).toks))
+	for k, stage := range stages {
+		b.Run(stage.name, func(b *testing.B) {
+			for range b.N {
+				b.StopTimer()
+				var s state
+				for _, before := range stages[:k] {
+					before.do(&s)
+				}
+				b.StartTimer()
+				stage.do(&s)
+			}
+			b.ReportMetric(tokens*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
+		})
+	}
 }
 
 // TestReadLongText holds reading to time that grows with the text: a sentence

@@ -19,10 +19,11 @@ type cast struct {
 	next    int         // the first token not yet walked over
 	meantBy map[int]int // figures that pronouns and role nouns outside quotations mean, by token
 	surety  map[int]float64
-	roleAt  map[int]int      // tokens of role nouns that stand beside a name, to their actor
-	owner   map[int]int      // tokens of single pronouns that are a source, to their attribution
-	speaks  map[int]bool     // mentions that are the head of a source
-	byWord  map[string][]int // persons by the words of their names; nil until needed
+	rivals  map[int][]weighing // whom each of them was weighed among; only where the document explains itself
+	roleAt  map[int]int        // tokens of role nouns that stand beside a name, to their actor
+	owner   map[int]int        // tokens of single pronouns that are a source, to their attribution
+	speaks  map[int]bool       // mentions that are the head of a source
+	byWord  map[string][]int   // persons by the words of their names; nil until needed
 	scratch []choice
 	weights []float64                        // of the ranker
 	hook    func(tok int) (fig int, ok bool) // gives the right antecedent in training; nil otherwise

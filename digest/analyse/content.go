@@ -57,7 +57,7 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 			return a, true
 		}
 	}
-	if c.frame&(clause|listens) != 0 && c.form != ing && first > s.lo+2 && r.is(first-1, ",") && len(done) == 0 && r.behindClause(&a, s, first, behind, c) {
+	if c.frame&(clause|listens) != 0 && c.form != ing && first > s.lo+1 && r.is(first-1, ",") && len(done) == 0 && r.behindClause(&a, s, first, behind, c) {
 		return a, true
 	}
 	if r.is(s.hi-1, ":") && r.paras[s.para].hi == s.hi && c.frame&object == 0 {
@@ -76,7 +76,7 @@ func (r *ruler) behindClause(a *attribution, s sentence, first, behind int, c cu
 	end = max(end, r.timeEnd(end))
 	rest := end + 1
 	switch {
-	case r.closesSegment(s, end):
+	case r.closesSegment(s, end) && first > s.lo+3:
 		a.content = append(a.content, r.span(s.lo, first-1))
 	case first-1-s.lo < 12 && r.is(end, ",") && rest+2 < s.hi && r.outside[rest] < 0 && (isVerb(r.toks[rest].low) || helpers[r.toks[rest].low]):
 		stop := r.ends(rest, s, c)

@@ -135,7 +135,7 @@ func (m *learned) attributions(d *document) []attribution {
 
 // learned adds what the linker found for one cue.
 func (r *ruler) learned(l linked) {
-	a := attribution{cue: []digest.Span{r.span(l.cue.lo, l.cue.hi)}, score: l.score}
+	a := attribution{cue: []digest.Span{r.span(l.cue.lo, l.cue.hi)}, score: l.score, variants: l.variants}
 	quoted := false
 	for _, s := range l.parts {
 		if s.role == sourceRole {

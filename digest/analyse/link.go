@@ -1,6 +1,7 @@
 package analyse
 
 import (
+	"whosaid/digest"
 	"whosaid/digest/analyse/crf"
 )
 
@@ -170,6 +171,7 @@ type linked struct {
 	score           float64 // probability that the cue is one
 	over, rival     float64 // the tagger's probability of the cue whose content holds this one, or whose content overlaps with this one's
 	lo, hi          int     // tokens that were looked at
+	variants        []digest.Variant
 }
 
 // paragraphOf returns the paragraph of token i.
@@ -199,6 +201,9 @@ func (v *view) link(dec *crf.Decoder, cues []spot) []linked {
 			if l.parts[k].role == 1 {
 				l.parts[k].role = contentRole
 			}
+		}
+		if v.d.explain {
+			l.variants = v.edges(&l, v.prob)
 		}
 		out = append(out, l)
 	}

@@ -192,7 +192,12 @@ func (m *merger) adopt(i int, l attribution) {
 	}
 	parted := len(a.content) > 1 && len(l.content) == 1 && common(a.words, l.words) == len(l.words)
 	if !parted && !m.allQuoted(a.words) && (m.all || jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i)) {
+		if m.explain {
+			a.variants = append(differing("the rule "+a.why, 0, a.content, l.content), l.variants...)
+		}
 		a.content, a.words = l.content, l.words
+	} else if m.explain {
+		a.variants = append(differing("models", l.score, l.content, a.content), l.variants...)
 	}
 	a.why += ", and learned"
 }

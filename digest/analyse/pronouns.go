@@ -27,6 +27,7 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 		return voice{actor: -1, why: "pronoun without antecedent"}
 	}
 	sure := c.surety[tok]
+	c.weighed = append(c.weighed, c.rivals[tok]...)
 	switch {
 	case sure < leastSure:
 		return voice{actor: -1, sure: sure, why: "pronoun, more than one antecedent"}
@@ -106,7 +107,9 @@ func (c *cast) body(i, tok int) voice {
 			many += w
 		}
 	}
+	c.consider(-1, "several people", many)
 	for a, w := range weigh {
+		c.consider(a, "", w)
 		switch {
 		case w > score || w == score && a < best:
 			best, score, second = a, w, score

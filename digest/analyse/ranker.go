@@ -372,6 +372,18 @@ func (c *cast) antecedent(i int) (int, float64) {
 	if best < 0 {
 		return -1, 0
 	}
+	if c.explain {
+		if c.rivals == nil {
+			c.rivals = map[int][]weighing{}
+		}
+		for _, x := range list {
+			k := weighing{actor: -1, noun: "the " + c.figures[x.fig].noun, score: x.score / sum}
+			if x.fig < len(c.actors) {
+				k.actor = x.fig
+			}
+			c.rivals[i] = append(c.rivals[i], k)
+		}
+	}
 	return list[best].fig, steady(list[best].score / sum)
 }
 

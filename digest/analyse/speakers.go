@@ -14,6 +14,7 @@ type voice struct {
 	unnamed bool    // somebody the article does not name, as opposed to: not certain who
 	sure    float64 // confidence that actor is right
 	why     string
+	weighed []weighing // among whom it was chosen; only where the document explains itself
 }
 
 var (
@@ -27,7 +28,12 @@ var (
 func (d *document) speakers(as []attribution) []voice {
 	c := d.newCast(as)
 	for i := range as {
-		c.done = append(c.done, c.voiceOf(i))
+		c.weighed = nil
+		v := c.voiceOf(i)
+		if v.weighed == nil {
+			v.weighed = c.weighed
+		}
+		c.done = append(c.done, v)
 	}
 	return c.done
 }
@@ -51,6 +57,7 @@ func (c *cast) voiceOf(i int) voice {
 		return c.nominal(i, k, hi)
 	}
 	if m := c.head(lo, hi); m >= 0 {
+		c.namedBeside(lo, hi)
 		if c.belongs(lo) {
 			return stranger
 		}

@@ -68,6 +68,9 @@ type document struct {
 	nameAt  []int            // a token's mention, or -1
 	heads   map[string][]int // actors by the words that can mean them without their names
 	traits  [][]trait        // what is told of each actor beside its name
+
+	explain bool       // keep what was weighed and not taken
+	weighed []weighing // for the source looked at last; only where explain is set
 }
 
 // cut splits text into paragraphs, sentences and tokens and finds its quotations.
