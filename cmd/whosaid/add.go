@@ -5,6 +5,8 @@ import (
 	"flag"
 	"fmt"
 
+	"golang.org/x/term"
+
 	"whosaid/bot"
 	"whosaid/digest"
 	"whosaid/digest/store"
@@ -68,7 +70,7 @@ func newAdd(f *flag.FlagSet) action {
 func (p *program) collector(st *store.Store) (bot.Collector, *progress) {
 	bar := &progress{}
 	if terminal(p.err) {
-		bar.w = p.err
+		bar.w, bar.fits = p.err, func() int { columns, _, _ := term.GetSize(int(p.err.Fd())); return columns }
 	}
 	return bot.Collector{
 		Store:    st,

@@ -8,7 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
-	"os"
+	"slices"
 
 	"whosaid/digest"
 	"whosaid/digest/analyse"
@@ -49,10 +49,14 @@ func newAnalyse(f *flag.FlagSet) action {
 			return wrongUse("analyse", "name the files to read, or - for standard input")
 		}
 		out := bufio.NewWriter(p.out)
+		shown := 0
 		err := p.eachFile(ctx, args, func(path string, raw []byte, a digest.Article) error {
 			r := readAs(a, *all, *why)
 			if *asJSON {
 				return jsonLine(out, newReading(path, raw, a, r, *why))
+			}
+			if shown++; shown > 1 {
+				fmt.Fprintln(p.out)
 			}
 			return p.print(account(a, r, *why))
 		})
@@ -72,16 +76,11 @@ func readAs(a digest.Article, all, why bool) digest.Reading {
 }
 
 // eachFile hands every article that the paths hold to f, with the bytes of its
-// file. Files that cannot be
-// read are reported on standard error, and the rest goes on.
+// file. Files that cannot be read are reported on standard error, and the rest
+// goes on.
 func (p *program) eachFile(ctx context.Context, paths []string, f func(path string, raw []byte, a digest.Article) error) error {
 	var failed error
-	var input []byte
-	each := func(path string, a digest.Article, err error) bool {
-		raw := input
-		if err == nil && raw == nil {
-			raw, err = os.ReadFile(path)
-		}
+	each := func(path string, raw []byte, a digest.Article, err error) bool {
 		if err != nil {
 			if p.report(err) {
 				failed = errReported
@@ -94,22 +93,23 @@ func (p *program) eachFile(ctx context.Context, paths []string, f func(path stri
 		}
 		return true
 	}
-	for _, path := range paths {
-		switch {
-		case failed != nil && failed != errReported:
-			return failed
-		case path == "-":
+	for len(paths) > 0 && (failed == nil || failed == errReported) {
+		if paths[0] == "-" {
 			data, err := p.readAll(ctx)
 			if err != nil {
 				return err
 			}
-			input = data
 			a, err := ingest.Parse("standard input", data)
-			each(path, a, err)
-			input = nil
-		default:
-			ingest.Files(ctx, []string{path}, each)
+			each("-", data, a, err)
+			paths = paths[1:]
+			continue
 		}
+		files := paths
+		if n := slices.Index(paths, "-"); n > 0 {
+			files = paths[:n]
+		}
+		ingest.Contents(ctx, files, each)
+		paths = paths[len(files):]
 	}
 	return cmp.Or(failed, ctx.Err())
 }

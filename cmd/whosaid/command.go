@@ -86,11 +86,15 @@ func commandIndex(args []string) (int, error) {
 		switch name, _, valued := strings.Cut(strings.TrimLeft(a, "-"), "="); {
 		case !strings.HasPrefix(a, "-"):
 			return i, nil
-		case a == "--version":
+		case a == "--version" || a == "-version":
 			return i, nil
 		case isHelp(a):
+		case name == "help" || name == "h" || name == "version":
+			return 0, noValue("", name)
 		case globalFlags().Lookup(name) == nil:
 			return 0, unknownFlag("", a, globalFlags())
+		case !valued && i+1 == len(args):
+			return 0, wrongUse("", "--%s needs a value: %s", name, flagUsage(globalFlags().Lookup(name)))
 		case !valued:
 			i++
 		}
@@ -108,7 +112,7 @@ func globalFlags() *flag.FlagSet {
 func isHelp(arg string) bool { return arg == "--help" || arg == "-help" || arg == "-h" }
 
 func find(name string) (command, bool) {
-	name = strings.TrimPrefix(name, "--") // --version
+	name = strings.TrimLeft(name, "-") // --version
 	for _, c := range commands() {
 		if c.name == name {
 			return c, true
@@ -158,7 +162,10 @@ func (c command) parse(args []string) (invocation, error) {
 func (c command) flag(set *flag.FlagSet, args []string) (int, error) {
 	name, value, valued := strings.Cut(strings.TrimLeft(args[0], "-"), "=")
 	f := set.Lookup(name)
-	if f == nil {
+	switch {
+	case f == nil && name == "help":
+		return 0, noValue(c.name, name)
+	case f == nil:
 		return 0, unknownFlag(c.name, args[0], set)
 	}
 	taken := 1
@@ -186,6 +193,11 @@ func isBool(f *flag.Flag) bool {
 func flagUsage(f *flag.Flag) string {
 	_, usage := flag.UnquoteUsage(f)
 	return usage
+}
+
+// noValue refuses --help=x.
+func noValue(command, name string) error {
+	return wrongUse(command, "--%s takes no value: write it alone", name)
 }
 
 func unknownFlag(command, arg string, set *flag.FlagSet) error {

@@ -39,7 +39,7 @@ func TestParse(t *testing.T) {
 func TestParseWrong(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"", "name a command"},
-		{"--db", "name a command"},
+		{"--db", "--db needs a value"},
 		{"aks who", `there is no command "aks"; did you mean ask?`},
 		{"ask --jsno who", "there is no flag --jsno; did you mean --json?"},
 		{"--confg x ask who", "there is no flag --confg; did you mean --config?"},

@@ -30,6 +30,8 @@ const (
 	statusFailed      = 1
 	statusUsage       = 2
 	statusInterrupted = 130 // 128 + SIGINT, as shells report it
+	statusNoReader    = 141 // 128 + SIGPIPE
+	statusTerminated  = 143 // 128 + SIGTERM
 )
 
 // memoryGoal is what the collector works harder to stay under, in bytes: reading a
@@ -46,6 +48,7 @@ func main() {
 // run is the whole program with a clock that the tests set. The first Ctrl-C
 // cancels what is under way, so that the store closes; the second one kills.
 func run(args []string, now func() time.Time) int {
+	signal.Ignore(syscall.SIGPIPE) // writing fails instead, and the store closes
 	terminated, release := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer release()
 	ctx, stop := signal.NotifyContext(terminated, os.Interrupt)
@@ -62,13 +65,16 @@ func run(args []string, now func() time.Time) int {
 	case errors.As(err, &wrong), errors.As(err, &unclear):
 		fmt.Fprintf(p.err, "whosaid: %v\n", err)
 		return statusUsage
+	case errors.Is(err, syscall.EPIPE):
+		return statusNoReader // nobody is left to tell
+	case terminated.Err() != nil:
+		fmt.Fprintln(p.err, "whosaid: stopped; what is in the store is whole")
+		return statusTerminated
 	case ctx.Err() != nil:
 		fmt.Fprintln(p.err, "whosaid: interrupted; what is in the store is whole")
 		return statusInterrupted
 	case errors.Is(err, errReported):
 		return statusFailed
-	case errors.Is(err, syscall.EPIPE):
-		return statusFailed // the reader has gone: nobody is left to tell
 	}
 	fmt.Fprintf(p.err, "whosaid: %v\n", err)
 	return statusFailed

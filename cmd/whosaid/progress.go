@@ -13,6 +13,7 @@ import (
 // Nothing is drawn in the first second: most collecting is done by then.
 type progress struct {
 	w     io.Writer     // a terminal; nil draws nothing
+	fits  func() int    // columns of the terminal at this moment; nil or 0 for enough
 	drawn time.Duration // when it drew last, from the beginning
 	width int           // columns written last
 }
@@ -36,6 +37,11 @@ func (b *progress) clear() {
 }
 
 func (b *progress) draw(text string) {
+	if b.fits != nil {
+		if columns := b.fits(); columns > 0 { // a line that reaches the last column would wrap
+			text, b.width = text[:min(len(text), columns-1)], min(b.width, columns-1)
+		}
+	}
 	fmt.Fprint(b.w, "\r"+text+strings.Repeat(" ", max(0, b.width-len(text))))
 	b.width = len(text)
 }

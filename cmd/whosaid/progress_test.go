@@ -37,6 +37,11 @@ func TestProgress(t *testing.T) {
 	if bar.clear(); out.String() != "" {
 		t.Errorf("a second clear wrote %q", out.String())
 	}
+	narrow := progress{w: &out, fits: func() int { return 20 }}
+	narrow.show(bot.Progress{Collected: bot.Collected{Added: 150}, Total: 400, Elapsed: 2 * time.Second})
+	if got := out.String(); got != "\r150 of 400 articles" {
+		t.Errorf("in 20 columns it wrote %q", got)
+	}
 	hidden := progress{}
 	hidden.show(bot.Progress{Total: 4, Elapsed: time.Minute})
 	hidden.clear()

@@ -54,21 +54,21 @@ type folder struct {
 }
 
 // named reads one path that the user gave. It reports whether to go on.
-func named(ctx context.Context, name string, each Each) bool {
+func named(ctx context.Context, name string, each EachContent) bool {
 	if strings.HasPrefix(name, "http://") || strings.HasPrefix(name, "https://") {
-		return each(name, digest.Article{}, fmt.Errorf("%s: pages are not fetched from the web; save the page as a file and name that", show(name)))
+		return each(name, nil, digest.Article{}, fmt.Errorf("%s: pages are not fetched from the web; save the page as a file and name that", show(name)))
 	}
 	info, err := os.Stat(name)
 	if err != nil {
-		return each(name, digest.Article{}, fileError(name, err))
+		return each(name, nil, digest.Article{}, fileError(name, err))
 	}
 	if !info.IsDir() {
-		a, err := one(name, func() (fs.File, error) { return os.OpenFile(name, noBlock, 0) })
-		return each(name, a, err)
+		data, a, err := one(name, func() (fs.File, error) { return os.OpenFile(name, noBlock, 0) })
+		return each(name, data, a, err)
 	}
 	root, err := os.OpenRoot(name)
 	if err != nil {
-		return each(name, digest.Article{}, fileError(name, err))
+		return each(name, nil, digest.Article{}, fileError(name, err))
 	}
 	defer root.Close()
 	f := folder{name, root.FS(), func(n string) (fs.File, error) { return root.OpenFile(filepath.FromSlash(n), noBlock, 0) }}
@@ -80,11 +80,11 @@ const noBlock = os.O_RDONLY | syscall.O_NONBLOCK
 
 // FS does for an embedded file system what [Files] does for a folder.
 func FS(ctx context.Context, fsys fs.FS, each Each) {
-	folder{"", fsys, fsys.Open}.read(ctx, each)
+	folder{"", fsys, fsys.Open}.read(ctx, each.alone)
 }
 
 // read walks the folder. It reports whether to go on.
-func (f folder) read(ctx context.Context, each Each) bool {
+func (f folder) read(ctx context.Context, each EachContent) bool {
 	skipped := &Skipped{Folder: f.name}
 	found, goOn := 0, true
 	f.walk(func(name string, err error) bool {
@@ -94,13 +94,13 @@ func (f folder) read(ctx context.Context, each Each) bool {
 			goOn = false
 		case err != nil:
 			found++
-			goOn = each(full, digest.Article{}, fileError(full, err))
+			goOn = each(full, nil, digest.Article{}, fileError(full, err))
 		case !readable(name):
 			skipped.add(name)
 		default:
 			found++
-			a, err := one(full, func() (fs.File, error) { return f.open(name) })
-			goOn = each(full, a, err)
+			data, a, err := one(full, func() (fs.File, error) { return f.open(name) })
+			goOn = each(full, data, a, err)
 		}
 		return goOn
 	})
@@ -108,9 +108,9 @@ func (f folder) read(ctx context.Context, each Each) bool {
 	case !goOn:
 		return false
 	case skipped.Count > 0:
-		return each(f.name, digest.Article{}, skipped)
+		return each(f.name, nil, digest.Article{}, skipped)
 	case found == 0:
-		return each(f.name, digest.Article{}, fmt.Errorf("%s: there are no articles in this folder; put files that end in %s into it", show(f.name), strings.Join(endingsRead, " ")))
+		return each(f.name, nil, digest.Article{}, fmt.Errorf("%s: there are no articles in this folder; put files that end in %s into it", show(f.name), strings.Join(endingsRead, " ")))
 	}
 	return true
 }
@@ -158,12 +158,13 @@ func (s *Skipped) add(name string) {
 }
 
 // one reads the file that open gives; path is its name for the user.
-func one(path string, open func() (fs.File, error)) (digest.Article, error) {
+func one(path string, open func() (fs.File, error)) ([]byte, digest.Article, error) {
 	data, err := content(open)
 	if err != nil {
-		return digest.Article{}, fileError(path, err)
+		return nil, digest.Article{}, fileError(path, err)
 	}
-	return Parse(path, data)
+	a, err := Parse(path, data)
+	return data, a, err
 }
 
 // content reads a regular file of at most MaxFile bytes. The kind of the file is
@@ -195,7 +196,7 @@ func content(open func() (fs.File, error)) ([]byte, error) {
 // among them. It opens none of them.
 func Count(paths []string) int {
 	n := 0
-	for _, p := range paths {
+	for _, p := range distinct(paths) {
 		info, err := os.Stat(p)
 		if err != nil || !info.IsDir() {
 			n++
@@ -204,6 +205,48 @@ func Count(paths []string) int {
 		n += countIn(os.DirFS(p))
 	}
 	return n
+}
+
+// distinct returns paths without those that another one names or holds already.
+func distinct(paths []string) []string {
+	place := func(p string) string {
+		if abs, err := filepath.Abs(p); err == nil {
+			return abs
+		}
+		return filepath.Clean(p)
+	}
+	var kept, places []string
+	for i, p := range paths {
+		here := place(p)
+		held := slices.Contains(places, here)
+		for j, other := range paths {
+			within, err := filepath.Rel(place(other), here)
+			held = held || j != i && err == nil && within != "." && filepath.IsLocal(within) && holds(other, p)
+		}
+		if !held {
+			kept, places = append(kept, p), append(places, here)
+		}
+	}
+	return kept
+}
+
+// holds reports whether reading a folder reads a path in it as well.
+func holds(dir, inside string) bool {
+	info, err := os.Stat(inside)
+	if err != nil || !(info.IsDir() || readable(inside)) {
+		return false
+	}
+	within, err := filepath.Rel(dir, inside)
+	if err != nil {
+		return false
+	}
+	for part := range strings.SplitSeq(filepath.ToSlash(within), "/") {
+		if strings.HasPrefix(part, ".") {
+			return false
+		}
+	}
+	link, err := os.Lstat(inside)
+	return err == nil && link.Mode()&fs.ModeSymlink == 0
 }
 
 func countIn(fsys fs.FS) int {

@@ -75,7 +75,7 @@ func TestFiles(t *testing.T) {
 			"/in/sub/c.html: The crane drivers of Wexmouth will go back to work. ‘We won,’ Dora Penhale said.",
 			"error: /in: 3 other files were passed over (no ending, .jpeg)" + passed,
 		}},
-		{[]string{"z.log", "in/b.txt", "in/.hidden.txt", "named.txt", "z.log"}, []string{"/z.log: z", "/in/b.txt: b", "/in/.hidden.txt: .hidden", "/named.txt: named", "/z.log: z"}},
+		{[]string{"z.log", "in/b.txt", "in/.hidden.txt", "named.txt", "z.log"}, []string{"/z.log: z", "/in/b.txt: b", "/in/.hidden.txt: .hidden", "/named.txt: named"}},
 		{[]string{"missing.txt", "empty", "in/pipe.txt", "round", "z.log"}, []string{
 			"error: /missing.txt: there is no such file or folder; check the spelling",
 			"error: /empty: there are no articles in this folder; put files that end in .txt .text .md .html .htm .eml into it",
@@ -173,5 +173,49 @@ func TestFilesTooLarge(t *testing.T) {
 	got := gather("", func(each Each) { Files(t.Context(), []string{path}, each) })
 	if len(got) != 1 || !strings.Contains(got[0], "large.txt: it has 16.0 MB, and at most 16 MB are read; split it") {
 		t.Errorf("a large file: %q", got)
+	}
+}
+
+// TestFilesOnce names files and folders twice, in other words, and one in another.
+func TestFilesOnce(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name string) string {
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte("A text.\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	one, deep, odd := write("one.txt"), write("sub/two.txt"), write("notes.log")
+	sub := filepath.Join(dir, "sub")
+	for _, c := range []struct {
+		paths []string
+		want  int
+	}{
+		{[]string{one, one}, 1},
+		{[]string{dir, dir + "/"}, 2},
+		{[]string{sub + "/../sub", sub, deep}, 1},
+		{[]string{one, dir}, 2},
+		{[]string{dir, sub, deep, one}, 2},
+		{[]string{dir, odd}, 3}, // the folder alone passes it over
+		{[]string{dir, filepath.Join(dir, "none.txt")}, 3},
+	} {
+		var got []string
+		Contents(t.Context(), c.paths, func(path string, data []byte, a digest.Article, err error) bool {
+			var skipped *Skipped
+			if !errors.As(err, &skipped) {
+				got = append(got, path)
+			}
+			if err == nil && string(data) != a.Text {
+				t.Errorf("%s came with the bytes %q", path, data)
+			}
+			return true
+		})
+		if len(got) != c.want || Count(c.paths) != c.want {
+			t.Errorf("%q: read %q, counted %d, want %d", c.paths, got, Count(c.paths), c.want)
+		}
 	}
 }

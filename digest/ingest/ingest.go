@@ -43,8 +43,20 @@ type Each func(path string, a digest.Article, err error) bool
 // a folder are followed to files inside it, never out of it and never to other
 // folders. A file that is named itself is always tried. Only regular files are
 // opened: a pipe or a device is an error, so that nothing hangs.
+//
+// A path that is named twice, or lies in a folder that is named too, is read once.
 func Files(ctx context.Context, paths []string, each Each) {
-	for _, path := range paths {
+	Contents(ctx, paths, each.alone)
+}
+
+// EachContent is [Each] with the bytes of the file, nil where there is no article.
+type EachContent func(path string, data []byte, a digest.Article, err error) bool
+
+func (e Each) alone(path string, _ []byte, a digest.Article, err error) bool { return e(path, a, err) }
+
+// Contents is [Files] that hands on the bytes of the files too.
+func Contents(ctx context.Context, paths []string, each EachContent) {
+	for _, path := range distinct(paths) {
 		if ctx.Err() != nil || !named(ctx, path, each) {
 			return
 		}

@@ -52,7 +52,8 @@ func ReadFile(path, name string) (digest.Article, error) {
 		return digest.Article{}, fileError(path, err)
 	}
 	defer root.Close()
-	return one(filepath.Join(path, filepath.FromSlash(name)), func() (fs.File, error) {
+	_, a, err := one(filepath.Join(path, filepath.FromSlash(name)), func() (fs.File, error) {
 		return root.OpenFile(filepath.FromSlash(name), noBlock, 0)
 	})
+	return a, err
 }
