@@ -3,7 +3,6 @@
 package matrix
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"net"
@@ -57,7 +56,7 @@ func prepareError(doing string, err error) error {
 func ambiguous(err error) bool {
 	var failed mautrix.HTTPError
 	if !errors.As(err, &failed) || failed.Response == nil {
-		return !errors.Is(err, context.Canceled)
+		return true
 	}
 	return failed.Response.StatusCode >= 500 || failed.IsStatus(http.StatusTooManyRequests)
 }

@@ -232,7 +232,7 @@ func (t *Transport) unreadable(e *event.Event, err error) {
 	t.log.Warn("a message cannot be decrypted", "room", e.RoomID, "user", e.Sender, "event", e.ID, "error", err)
 	t.mu.Lock()
 	where := e.RoomID.String() + " " + e.Sender.String()
-	told := t.deaf[where]
+	told := t.deaf[where] || t.desk == nil
 	remember(t.deaf, where, true)
 	t.mu.Unlock()
 	if told || e.Sender == t.client.UserID {

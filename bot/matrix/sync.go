@@ -35,16 +35,17 @@ const (
 // Listen implements [bot.Transport]. It keeps the sync token only when everything
 // before it was handed on: after a kill the homeserver tells the rest again.
 func (t *Transport) Listen(ctx context.Context, d bot.Desk, ready func()) error {
-	t.mu.Lock()
-	t.desk = d
-	t.mu.Unlock()
+	t.setDesk(d)
+	defer t.setDesk(nil)
+	work, cancel := lingering(ctx)
+	defer cancel()
 	since, err := t.tokens.LoadNextBatch(ctx, t.client.UserID)
 	if err != nil {
 		return fmt.Errorf("reading how far %s has read: %w", t.config.User, err)
 	}
 	filter, pause, standing := "", firstPause, false
 	for ctx.Err() == nil {
-		next, err := t.sync(ctx, since, &filter, standing)
+		next, err := t.sync(ctx, work, since, &filter, standing)
 		switch {
 		case ctx.Err() != nil:
 		case errors.Is(err, mautrix.MUnknownToken) || errors.Is(err, mautrix.MMissingToken):
@@ -52,7 +53,7 @@ func (t *Transport) Listen(ctx context.Context, d bot.Desk, ready func()) error 
 		case errors.Is(err, mautrix.MUserDeactivated):
 			return fmt.Errorf("listening as %s: the account was deactivated: %w", t.config.User, err)
 		case err != nil:
-			t.log.Warn("the homeserver cannot be reached, trying again", "pause", pause, "error", err)
+			t.log.Warn("what has happened cannot be read or handed on, trying again", "pause", pause, "error", err)
 			standing = false
 			wait(ctx, max(retryAfter(err), pause/2+rand.N(pause)))
 			pause = min(2*pause, longestPause)
@@ -67,9 +68,20 @@ func (t *Transport) Listen(ctx context.Context, d bot.Desk, ready func()) error 
 	return nil
 }
 
-// sync asks once for what has happened and hands it on. It returns the token of
-// what comes after.
-func (t *Transport) sync(ctx context.Context, since string, filter *string, standing bool) (next string, err error) {
+// stopGrace is how long what has been received may still be handed on when the bot
+// is to stop.
+const stopGrace = 5 * time.Second
+
+// lingering returns a context that is done some time after ctx is.
+func lingering(ctx context.Context) (context.Context, context.CancelFunc) {
+	work, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	context.AfterFunc(ctx, func() { time.AfterFunc(stopGrace, cancel) })
+	return work, cancel
+}
+
+// sync asks once for what has happened, and hands it on in the context work. It
+// returns the token of what comes after.
+func (t *Transport) sync(ctx, work context.Context, since string, filter *string, standing bool) (next string, err error) {
 	if *filter == "" {
 		resp, err := t.client.CreateFilter(ctx, &mautrix.Filter{Room: &mautrix.RoomFilter{Timeline: &mautrix.FilterPart{Limit: timeline}}})
 		if err != nil {
@@ -85,18 +97,18 @@ func (t *Transport) sync(ctx context.Context, since string, filter *string, stan
 	if err != nil {
 		return "", err
 	}
-	if err := t.fillGaps(ctx, resp, since); err != nil {
+	if err := t.fillGaps(work, resp, since); err != nil {
 		return "", err
 	}
 	dropHistory(resp, since, t.client.UserID)
 	t.setLost(nil)
-	if err := t.syncer.ProcessResponse(ctx, resp, since); err != nil {
+	if err := t.syncer.ProcessResponse(work, resp, since); err != nil {
 		t.log.Error("an event could not be read", "error", err) // a panic in a handler: it must not come again and again
 	}
 	if err := t.takeLost(); err != nil {
 		return "", err
 	}
-	if err := t.tokens.SaveNextBatch(ctx, t.client.UserID, resp.NextBatch); err != nil {
+	if err := t.tokens.SaveNextBatch(work, t.client.UserID, resp.NextBatch); err != nil {
 		return "", fmt.Errorf("keeping how far was read: %w", err)
 	}
 	return resp.NextBatch, nil
@@ -191,9 +203,18 @@ func (t *Transport) hand(ctx context.Context, e bot.Event) {
 	t.mu.Lock()
 	desk := t.desk
 	t.mu.Unlock()
+	if desk == nil {
+		return // a message that was waited for to be decrypted until now
+	}
 	if err := desk.Handle(ctx, e); err != nil {
 		t.setLost(fmt.Errorf("handing on what happened in %s: %w", e.Place.Channel, err))
 	}
+}
+
+func (t *Transport) setDesk(d bot.Desk) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.desk = d
 }
 
 func (t *Transport) setLost(err error) {

@@ -399,7 +399,7 @@ func TestUnreadable(t *testing.T) {
 		// As a client sends that does not know of the bot's device.
 		session := fmt.Sprintf("canary%037d", i)
 		_, err := w.person.client.SendMessageEvent(t.Context(), w.channel, event.EventEncrypted, &event.EncryptedEventContent{
-			Algorithm: id.AlgorithmMegolmV1, SessionID: id.SessionID(session), SenderKey: "key", DeviceID: "ELSEWHERE",
+			Algorithm: id.AlgorithmMegolmV1, SessionID: id.SessionID(session),
 			MegolmCiphertext: []byte("AwgAEpABm6"),
 		}, mautrix.ReqSendEvent{DontEncrypt: true})
 		if err != nil {
