@@ -1,13 +1,17 @@
-// Package ingest turns files into articles.
+// Package ingest turns files, pages and feeds into articles.
 //
-// The paths of files and folders come in, or the bytes of one file; out goes one
-// [digest.Article] for each, or an error that names the file and says what to do
-// about it. Plain text, text with a header, and HTML pages are read, in whatever
-// encoding they are in; see [Parse] for the rules. Whatever a file holds, it is
-// refused or read within bounded time and memory, and the rest goes on.
+// The paths of files and folders come in, or bytes that somebody has fetched; out goes
+// one [digest.Article] for each, or an error that says what to do about it, and of a
+// feed the [Item] list that it announces. Plain text, text with a header, HTML pages and
+// messages are read ([Parse], [ParsePage]), RSS, Atom, JSON Feed and news sitemaps
+// ([ParseFeed]) and lists of feeds ([ParseOPML]), in whatever encoding they are in.
+// Whatever they hold, they are refused or read within bounded time and memory, and what
+// comes out is text: no markup, and no character that acts instead of being read.
 //
-// The package owns the form of the header, the forms of dates ([ParseDate]) and
-// the limits [MaxFile] and [MaxPage].
+// The package owns the form of the header, the forms of dates ([ParseDate]), the
+// limits [MaxFile], [MaxPage] and [MaxFeed], what counts as a wall before an article
+// ([Wall]), and which language a text is in ([Language]). Fetching is the business of
+// its part fetch.
 package ingest
 
 import (

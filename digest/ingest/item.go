@@ -54,7 +54,7 @@ const wholeWords = 180 // a text of fewer is more likely a summary
 func (it Item) Body() (text string, whole bool) {
 	summary, cutSummary := withoutFooter(Text(it.Summary))
 	content, cutContent := withoutFooter(Text(it.Content))
-	if len(content) >= len(summary) {
+	if content != "" && (!cutContent || len(content) >= len(summary)) {
 		summary, cutSummary = content, cutContent
 	}
 	return summary, !cutSummary && len(strings.Fields(summary)) >= wholeWords

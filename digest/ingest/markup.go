@@ -48,7 +48,11 @@ func decodeDeclared(data []byte, contentType string) (string, error) {
 	}
 	enc, shifts := declared(data, contentType)
 	if bytes.IndexByte(data, 0) >= 0 && (enc == nil || !shifts) || mostlyUTF8(data) && !shifts || enc == nil {
-		return decode(data)
+		text, err := decode(data)
+		if errors.Is(err, errBinary) {
+			err = errors.New("this is no text")
+		}
+		return text, err
 	}
 	text, err := enc.NewDecoder().Bytes(data)
 	if err != nil {

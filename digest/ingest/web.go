@@ -58,8 +58,11 @@ func ParsePage(data []byte, contentType, at string) (Page, error) {
 	if a.Outlet == "" || a.Outlet == UnknownOutlet {
 		a.Outlet = host(a.URL)
 	}
-	a, err = extract(doc, a)
-	if err != nil && !errors.Is(err, errNoArticle) {
+	whole, err := extract(doc, a)
+	switch {
+	case err == nil:
+		a = whole
+	case !errors.Is(err, errNoArticle):
 		return Page{}, err
 	}
 	a.Text, a.Title, a.Outlet = clean(a.Text), plainTitle(a.Title), plainTitle(a.Outlet)
@@ -182,12 +185,13 @@ var (
 const (
 	wallWords    = 150 // fewer, and the words of a wall mean one
 	partialWords = 350 // fewer, and a page that says it is not free means it
+	wallBytes    = 6000
 )
 
 // wall recognises a page that shows something else than its article.
 func wall(doc *html.Node, a digest.Article, at *url.URL) Wall {
 	words := len(strings.Fields(a.Text))
-	tail := a.Text[max(0, len(a.Text)-1500):]
+	head, tail := a.Text[:min(len(a.Text), wallBytes)], a.Text[max(0, len(a.Text)-wallBytes/4):]
 	switch {
 	case consentPath.MatchString(at.Hostname() + at.Path):
 		return Consent
@@ -195,13 +199,13 @@ func wall(doc *html.Node, a digest.Article, at *url.URL) Wall {
 		return Paywall
 	case words >= partialWords:
 		return NoWall
-	case words < wallWords && (consentWords.MatchString(a.Text) || robotWords.MatchString(a.Text)):
+	case words < wallWords && (consentWords.MatchString(head) || robotWords.MatchString(head)):
 		return Consent
 	case paywallWords.MatchString(tail):
 		return Paywall
 	case words < 40:
 		whole := pageText(doc)
-		if short := whole[:min(len(whole), 4000)]; paywallWords.MatchString(short) {
+		if short := whole[:min(len(whole), wallBytes)]; paywallWords.MatchString(short) {
 			return Paywall
 		} else if consentWords.MatchString(short) || robotWords.MatchString(short) {
 			return Consent
