@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 
+	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/event"
 	"maunium.net/go/mautrix/id"
 
@@ -38,7 +39,7 @@ func (t *Transport) Check(ctx context.Context, places []bot.Place) []bot.Finding
 	if !findings[0].OK {
 		return findings
 	}
-	findings = append(findings, t.checkSigned(ctx), t.checkInvitations())
+	findings = append(findings, t.checkSync(ctx), t.checkSigned(ctx), t.checkInvitations())
 	for _, p := range places {
 		findings = append(findings, t.checkPlace(ctx, p)...)
 	}
@@ -53,6 +54,19 @@ func (t *Transport) checkLogin(ctx context.Context) bot.Finding {
 		}
 	}
 	return bot.Finding{OK: true, What: fmt.Sprintf("logged in at %s as %s, device %s", t.client.HomeserverURL.Redacted(), t.client.UserID, t.client.DeviceID)}
+}
+
+// checkSync asks for what has happened, and for nothing of it.
+func (t *Transport) checkSync(ctx context.Context) bot.Finding {
+	const nothing = `{"room":{"rooms":[]},"presence":{"types":[]},"account_data":{"types":[]}}`
+	since, err := t.tokens.LoadNextBatch(ctx, t.client.UserID)
+	if err == nil {
+		_, err = t.client.FullSyncRequest(ctx, mautrix.ReqSync{Since: since, FilterID: nothing})
+	}
+	if err != nil {
+		return bot.Finding{What: fmt.Sprintf("the homeserver does not tell what happens: %v", err), Remedy: "Look whether something between here and the homeserver cuts requests to /sync off."}
+	}
+	return bot.Finding{OK: true, What: "the homeserver tells what happens"}
 }
 
 func (t *Transport) checkSigned(ctx context.Context) bot.Finding {

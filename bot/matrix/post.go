@@ -64,6 +64,9 @@ func (t *Transport) Post(ctx context.Context, p bot.Post) (string, error) {
 		return "", prepareError(doing, err)
 	}
 	c := newContent(p.Message, p.Key)
+	if err := t.attach(ctx, room, p.Message, c); err != nil {
+		return "", prepareError(doing, err)
+	}
 	if p.To.Thread != "" {
 		root := id.EventID(p.To.Thread)
 		c.RelatesTo = (&event.RelatesTo{}).SetThread(root, root)
@@ -173,6 +176,9 @@ func (t *Transport) Edit(ctx context.Context, at bot.Place, message string, m di
 		return prepareError(doing, err)
 	}
 	fresh := newContent(m, "")
+	if err := t.attach(ctx, room, m, fresh); err != nil {
+		return prepareError(doing, err)
+	}
 	fallback := event.MessageEventContent{
 		MsgType: event.MsgNotice, Body: "* " + cutText(fresh.Body, longestFallback), Mentions: &event.Mentions{},
 		RelatesTo: (&event.RelatesTo{}).SetReplace(id.EventID(message)),
