@@ -35,7 +35,9 @@ type world struct {
 
 func newWorld(t *testing.T, overHTTP bool) *world {
 	t.Helper()
-	s, err := fake.New(fake.Options{Patience: time.Second, Retries: []time.Duration{0, 2 * time.Second, 5 * time.Second}})
+	s, err := fake.New(fake.Options{
+		Patience: time.Second, Retries: []time.Duration{0, 2 * time.Second, 5 * time.Second}, Scopes: scopeNames(), Events: subscriptions, // as in the manifest
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
