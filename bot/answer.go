@@ -42,6 +42,7 @@ func (a *Answerer) Answer(ctx context.Context, text string) (digest.Message, dig
 	}
 	ans.Question = text
 	m := compose.AnswerIn(ans, now.Location())
+	a.talk.lasting(m)
 	return noted(m, ans), ans, nil
 }
 
@@ -112,9 +113,24 @@ func (a *Answerer) found(ctx context.Context, r resolution) (digest.Answer, erro
 	if len(ans.Results) == 0 {
 		return a.nothing(ctx, r, ans)
 	}
-	ans.Understood, ans.Note = r.q.String(), r.note
+	ans.Understood, ans.Line, ans.Note = r.q.String(), r.q.Line(), r.note
 	a.talk.answered(r, ans)
 	return ans, nil
+}
+
+// Continue answers with the page of an earlier answer that starts at after; line is
+// that answer's Line. The conversation goes on from there.
+func (a *Answerer) Continue(ctx context.Context, line string, after int64) (digest.Message, digest.Answer, error) {
+	q, err := query.Parse(line, a.Now())
+	if err != nil {
+		return a.Answer(ctx, line) // which says what is wrong
+	}
+	r, err := resolve(ctx, a.Store, q)
+	if err != nil || len(r.options) > 0 || r.unknown || r.q.Form == query.Profile {
+		return a.Answer(ctx, line)
+	}
+	a.talk.answered(r, digest.Answer{Next: after})
+	return a.Answer(ctx, string(query.More))
 }
 
 // more shows the next page of the last answer.
@@ -132,7 +148,7 @@ func (a *Answerer) more(ctx context.Context) (digest.Answer, error) {
 	if err != nil {
 		return ans, err
 	}
-	ans.Understood = t.last.String()
+	ans.Understood, ans.Line = t.last.String(), t.last.Line()
 	t.after = ans.Next
 	t.speakers = speakersOf(ans.Results)
 	return ans, nil
@@ -159,7 +175,7 @@ func (a *Answerer) profile(ctx context.Context, r resolution) (digest.Answer, er
 	if n := len(r.q.About.Actors); n > 1 {
 		ans.Note = fmt.Sprintf("%d of the name “%s” may not be the same; this is the one named most.", n, p.Actor.Name)
 	}
-	r.q = latest
+	r.q, ans.Line = latest, latest.Line()
 	a.talk.answered(r, ans)
 	return ans, nil
 }

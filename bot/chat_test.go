@@ -404,6 +404,59 @@ func TestChatMemory(t *testing.T) {
 	})
 }
 
+// A button means the same when other questions have been asked since, and after a
+// restart.
+func TestChatButtons(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, st := newPlatform(), aldmoor(t)
+		c := chat(t, p, st, nil)
+		c.handle(c.event(Said, "ana", "latest from Ana Sorley"))
+		time.Sleep(2 * time.Second)
+		answer := c.all()[0]
+		choice := c.event(Said, "ana", "what did Lind say about the quay")
+		c.handle(choice)
+		time.Sleep(2 * time.Second)
+		question := c.all()[1]
+		c.handle(c.event(Said, "ana", "who is Brekke"))
+		time.Sleep(2 * time.Second)
+		if err := c.stop(); err != nil {
+			t.Fatal(err)
+		}
+		c = chat(t, p, st, nil)
+		press := func(m message, label string) string {
+			t.Helper()
+			for _, b := range m.buttons {
+				if b.Label != label {
+					continue
+				}
+				e := c.event(Pressed, "ben", b.Command)
+				e.Message = m.id
+				c.handle(e)
+				time.Sleep(2 * time.Second)
+				synctest.Wait()
+				all := c.all()
+				return all[len(all)-1].text
+			}
+			t.Fatalf("there is no button %q in %+v", label, m)
+			return ""
+		}
+		more := press(answer, "1 more quote")
+		for _, tt := range []struct{ in, want string }{
+			{more, "Brekke shouts because he has no numbers"},
+			{press(answer, "Show context"), "Mayor Ana Sorley said that the movement had come too late. “Brekke shouts because he has no numbers,” she said."},
+			{press(answer, "Sources"), "2 articles behind 2 quotes:\nToll to stay"},
+			{press(question, "Marta Lind"), "the quay was older than the town"},
+		} {
+			if !strings.Contains(tt.in, tt.want) {
+				t.Errorf("%q is not in\n%s", tt.want, tt.in)
+			}
+		}
+		if strings.Contains(more, "The toll stays") {
+			t.Errorf("the next page begins anew:\n%s", more)
+		}
+	})
+}
+
 func TestChatPanic(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c := chat(t, newPlatform(), aldmoor(t), func(c *Chat) {

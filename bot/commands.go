@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -23,6 +24,10 @@ type Command struct {
 	Examples []string
 	Role     Role // who may use it
 
+	// takes reports whether what stands behind the name is for the command, where
+	// Usage does not tell; nil for the rule above.
+	takes func(rest string) bool
+
 	// Handle answers the command with what stands behind its name. What is wrong
 	// with that is for the person, in the message; an error is for the log.
 	Handle func(ctx context.Context, c *Conversation, rest string) (digest.Message, error)
@@ -38,7 +43,12 @@ func Commands() []Command {
 	return []Command{
 		{Name: "digest", Usage: "digest [FILTER]", Does: "the newest articles: what they say and who is quoted",
 			Examples: []string{"digest", "digest last week", "digest in 2018 about:CNRM"}, Handle: digestCommand},
-		{Name: "more", Usage: "more", Does: "what the last answer left out", Examples: []string{"more"}, Handle: moreCommand},
+		{Name: "more", Usage: "more", Does: "what the last answer left out", Examples: []string{"more"},
+			takes: func(rest string) bool { _, _, ok := pageOf(rest); return ok }, Handle: moreCommand},
+		{Name: "context", Usage: "context [QUOTE]", Does: "the sentences around the quotes of the last answer, or around one by its ID, as printed",
+			Examples: []string{"context"}, takes: areQuotes, Handle: contextCommand},
+		{Name: "sources", Usage: "sources [QUOTE]", Does: "the articles behind the last answer, or behind one quote",
+			Examples: []string{"sources"}, takes: areQuotes, Handle: sourcesCommand},
 		{Name: "questions", Usage: "questions", Does: "questions that can be answered from the articles", Examples: []string{"questions"}, Handle: questionsCommand},
 		{Name: "help", Usage: "help [COMMAND]", Does: "this list, or more about one command", Examples: []string{"help", "help digest"}, Handle: helpCommand},
 	}
@@ -88,12 +98,25 @@ func (c *Conversation) Reply(ctx context.Context, line string) (digest.Message, 
 		return compose.Text(fmt.Sprintf("That is longer than a question: %d characters are allowed.", longestLine)), nil
 	}
 	bare, marked := command(line)
-	if cmd, rest, ok := c.find(bare); ok {
-		return c.run(ctx, cmd, rest)
-	}
-	if marked {
+	cmd, rest, ok := c.find(bare)
+	if !ok && marked {
 		return c.unknown(bare), nil
 	}
+	var m digest.Message
+	var err error
+	if ok {
+		m, err = c.run(ctx, cmd, rest)
+	} else {
+		m, err = c.ask(ctx, line)
+	}
+	if numbers := shownBy(m); err == nil && numbers != nil {
+		c.Answerer.talk.shown = numbers
+	}
+	return m, err
+}
+
+// ask answers a question.
+func (c *Conversation) ask(ctx context.Context, line string) (digest.Message, error) {
 	m, ans, err := c.Answerer.Answer(ctx, line)
 	if err == nil && len(ans.Results) == 0 && ans.Profile == nil {
 		c.hint(line, &m)
@@ -112,11 +135,21 @@ func command(line string) (bare string, marked bool) {
 func (c *Conversation) find(line string) (found Command, rest string, ok bool) {
 	for _, cmd := range c.commands() {
 		behind, is := cutWords(line, cmd.Name)
-		if is && (behind == "" || cmd.Usage != cmd.Name) && len(cmd.Name) > len(found.Name) {
+		if is && cmd.accepts(behind) && len(cmd.Name) > len(found.Name) {
 			found, rest, ok = cmd, behind, true
 		}
 	}
 	return found, rest, ok
+}
+
+func (cmd Command) accepts(rest string) bool {
+	switch {
+	case rest == "":
+		return true
+	case cmd.takes != nil:
+		return cmd.takes(rest)
+	}
+	return cmd.Usage != cmd.Name
 }
 
 // cutWords cuts the words of a name, in any case, from the start of a line.
@@ -197,9 +230,21 @@ func digestCommand(ctx context.Context, c *Conversation, rest string) (digest.Me
 	return Digest(ctx, c.Store, q, c.Digest)
 }
 
-func moreCommand(ctx context.Context, c *Conversation, _ string) (digest.Message, error) {
-	m, _, err := c.Answerer.Answer(ctx, "more")
+func moreCommand(ctx context.Context, c *Conversation, rest string) (m digest.Message, err error) {
+	if after, line, ok := pageOf(rest); ok {
+		m, _, err = c.Answerer.Continue(ctx, line, after)
+		return m, err
+	}
+	m, _, err = c.Answerer.Answer(ctx, "more")
 	return m, err
+}
+
+// pageOf reads what a button for more has behind the word: where the page starts,
+// and of which answer.
+func pageOf(rest string) (after int64, line string, ok bool) {
+	number, line, _ := strings.Cut(rest, " ")
+	after, err := strconv.ParseInt(number, 10, 64)
+	return after, line, err == nil && (after > 1e9 || after < -1e9) && line != "" // "more 2018 quotes" is a question
 }
 
 func questionsCommand(ctx context.Context, c *Conversation, _ string) (digest.Message, error) {

@@ -20,6 +20,7 @@ type talk struct {
 	topic    query.Term  // what it was about, also where that is no actor
 	speakers []option    // who spoke in it, the newest first
 	choice   *resolution // a question back that waits for a reply
+	shown    []int64     // the numbers of the quotes that were shown last
 }
 
 // option is one of several that may be meant.
@@ -128,6 +129,28 @@ func chosen(reply string, options []option) (option, bool) {
 		}
 	}
 	return option{}, false
+}
+
+// lasting gives the buttons of a question back commands that mean the same when
+// something else has been asked meanwhile. A bare name means by itself what it
+// means here.
+func (t *talk) lasting(m digest.Message) {
+	if t.choice == nil || t.choice.q.Bare {
+		return
+	}
+	for _, block := range m.Blocks {
+		buttons, ok := block.(digest.Buttons)
+		if !ok {
+			continue
+		}
+		for i, b := range buttons.Items {
+			if n := slices.IndexFunc(t.choice.options, func(o option) bool { return o.label == b.Label }); n >= 0 {
+				r := *t.choice
+				*r.term() = query.Term{Text: r.options[n].name}
+				buttons.Items[i].Command, buttons.Items[i].Short = r.q.Line(), b.Label
+			}
+		}
+	}
 }
 
 // outside returns what to say to a number that is no reply to a question back.

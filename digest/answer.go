@@ -6,6 +6,7 @@ import "time"
 // and to cite it.
 type Result struct {
 	ID         string // public and stable, see [QuoteID]
+	Number     int64  // the store's; 0 outside a store
 	Kind       Kind
 	Class      Class
 	Confidence float64
@@ -47,6 +48,7 @@ type Searched struct {
 type Answer struct {
 	Question    string   // as asked
 	Understood  string   // the query in words
+	Line        string   // the query as a line that means the same at any time; empty where there is none
 	Note        string   // what the reader should know first: which name was taken for which; empty where there is nothing
 	Results     []Result // newest first
 	Next        int64    // where the next page starts, for the store; 0 where this is the last

@@ -65,6 +65,7 @@ type button struct {
 	Label   string `json:"label"`
 	Command string `json:"command"`
 	Short   string `json:"short,omitempty"`
+	Tells   bool   `json:"tells,omitempty"`
 }
 
 func encodeBlocks(blocks []Block) ([]typed, error) {

@@ -84,6 +84,7 @@ type Button struct {
 	Label   string
 	Command string // means the same at any time, also when other questions have been asked since
 	Short   string // what a person may type instead while this message is the last; empty for Command
+	Tells   bool   // the label says something also to who cannot press it
 }
 
 // Typed returns what to type for the button while its message is the last.

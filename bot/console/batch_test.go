@@ -50,7 +50,7 @@ func echo(_ context.Context, line string) (digest.Message, error) {
 	}
 	if line == "choose" {
 		return digest.Message{Blocks: []digest.Block{
-			digest.Buttons{Items: []digest.Button{{Label: "12 more", Command: "more"}}},
+			digest.Buttons{Items: []digest.Button{{Label: "12 more", Command: "more", Tells: true}}},
 			digest.List{Ordered: true, Items: [][]digest.Run{run("Vask"), run("Gorrindge")}},
 			digest.Buttons{Items: []digest.Button{{Label: "Vask", Command: "Ottoline Vask"}, {Label: "Gorrindge", Command: "Pell Gorrindge"}}},
 		}}, nil

@@ -168,7 +168,7 @@ func (c *Console) pressed(line string) string {
 	if n > len(all) {
 		return ""
 	}
-	return all[n-1].Command
+	return all[n-1].Typed()
 }
 
 // numbers reports whether the block before some buttons is a list that gives

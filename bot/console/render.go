@@ -209,7 +209,7 @@ func (r *renderer) fields(f digest.Fields, indent string) {
 // pressed by number.
 func (r *renderer) buttons(b digest.Buttons, before digest.Block, indent string) {
 	choice := numbers(before, b)
-	if len(b.Items) == 0 || choice && r.look.Once {
+	if len(offered(b.Items, r.look.Once)) == 0 || choice && r.look.Once {
 		return
 	}
 	r.gap()
@@ -217,13 +217,42 @@ func (r *renderer) buttons(b digest.Buttons, before digest.Block, indent string)
 		r.lines([]digest.Run{{Text: "Type a number to choose.", Style: digest.Faint}}, indent, indent)
 		return
 	}
-	for _, item := range b.Items {
-		runs := []digest.Run{{Text: item.Label, Style: digest.Faint}}
-		if !r.look.Once {
-			runs = append(runs, digest.Run{Text: " — type: ", Style: digest.Faint}, digest.Run{Text: item.Typed(), Style: digest.Bold})
+	var runs []digest.Run
+	for _, item := range offered(b.Items, r.look.Once) {
+		if len(runs) > 0 {
+			runs = append(runs, digest.Run{Text: " · ", Style: digest.Faint})
 		}
-		r.lines(runs, indent, indent)
+		runs = append(runs, r.button(item, len(runs) == 0)...)
 	}
+	r.lines(runs, indent, indent)
+}
+
+// button says what to type for a button; a label that only says the same again is
+// left out.
+func (r *renderer) button(b digest.Button, first bool) []digest.Run {
+	label := digest.Run{Text: b.Label, Style: digest.Faint}
+	if r.look.Once {
+		return []digest.Run{label}
+	}
+	typed := digest.Run{Text: b.Typed(), Style: digest.Bold}
+	again := !b.Tells && strings.Contains(strings.ToLower(b.Label), strings.ToLower(b.Typed()))
+	switch {
+	case again && first:
+		return []digest.Run{{Text: "Type: ", Style: digest.Faint}, typed}
+	case again:
+		return []digest.Run{typed}
+	}
+	label.Text += " — type: "
+	return []digest.Run{label, typed}
+}
+
+// offered returns the buttons that are shown: all, or, where nothing can be typed,
+// those that tell something.
+func offered(items []digest.Button, once bool) []digest.Button {
+	if !once {
+		return items
+	}
+	return slices.DeleteFunc(slices.Clone(items), func(b digest.Button) bool { return !b.Tells })
 }
 
 func (r *renderer) rest(b digest.Rest, indent string) {

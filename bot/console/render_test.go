@@ -50,7 +50,7 @@ func sample() digest.Message {
 		digest.Rest{Summary: "2 more quotes", Blocks: []digest.Block{
 			digest.Heading{Level: 3, Text: run("Inside")}, digest.Blockquote{Text: run("“Folded away until it is asked for by somebody who wants it.”")},
 		}},
-		digest.Buttons{Items: []digest.Button{{Label: "12 more quotes", Command: "more"}}},
+		digest.Buttons{Items: []digest.Button{{Label: "12 more quotes", Command: "more", Tells: true}}},
 	}}
 }
 

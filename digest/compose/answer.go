@@ -41,12 +41,10 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 		if a.Understood != "" {
 			m.Blocks = append(m.Blocks, heading(1, plain(capital(own(a.Understood)))))
 		}
-		own, under := apart(a.Results)
-		m.Blocks = append(append(m.Blocks, p.groups(own)...), p.underHeadlines(under)...)
+		own, headed := apart(a.Results)
+		m.Blocks = append(append(m.Blocks, p.groups(own)...), p.underHeadlines(headed)...)
 	}
-	if a.More > 0 {
-		m.Blocks = append(m.Blocks, moreButton(a))
-	}
+	m.Blocks = append(m.Blocks, under(a)...)
 	if a.Searched.Articles > 0 {
 		m.Blocks = append(m.Blocks, paragraph(faint(searched(a.Searched, zone))))
 	}
@@ -92,15 +90,32 @@ func choices(names []string) []digest.Block {
 	return []digest.Block{list, buttons}
 }
 
-func moreButton(a digest.Answer) digest.Buttons {
-	label := count(a.More, "more quote")
+// under offers what else there is to the results of an answer.
+func under(a digest.Answer) []digest.Block {
+	var buttons digest.Buttons
+	if a.More > 0 {
+		buttons.Items = append(buttons.Items, moreButton(a))
+	}
+	buttons.Items = append(buttons.Items, behind(a.Results)...)
+	if len(buttons.Items) == 0 {
+		return nil
+	}
+	return []digest.Block{buttons}
+}
+
+// moreButton goes on where this answer ends, also behind other answers.
+func moreButton(a digest.Answer) digest.Button {
+	b := digest.Button{Label: count(a.More, "more quote"), Command: "more", Tells: true}
 	if a.MoreAtLeast {
-		label = "at least " + label
+		b.Label = "at least " + b.Label
 	}
 	if a.MoreByHeadline {
-		label += ", of articles with these words in the headline only"
+		b.Label += ", of articles with these words in the headline only"
 	}
-	return digest.Buttons{Items: []digest.Button{{Label: label, Command: "more"}}}
+	if a.Line != "" {
+		b.Command, b.Short = fmt.Sprintf("more %d %s", a.Next, a.Line), "more"
+	}
+	return b
 }
 
 // apart divides results into those that have what was asked for in their own words,

@@ -8,10 +8,18 @@ import (
 )
 
 // inContext returns the printed sentences around a quote whose speaker is not
-// certain, with its content in bold and no marks but the article's own; nil for
-// other quotes, and where those sentences are missing or too long.
+// certain; nil for other quotes, and where [around] is.
 func inContext(r digest.Result) []digest.Run {
-	if r.Speaker != nil || r.Unnamed || len(r.Content) == 0 || utf8.RuneCountInString(r.Context) > longest {
+	if r.Speaker != nil || r.Unnamed {
+		return nil
+	}
+	return around(r)
+}
+
+// around returns the printed sentences around a quote, with its content in bold and
+// no marks but the article's own; nil where those sentences are missing or too long.
+func around(r digest.Result) []digest.Run {
+	if len(r.Content) == 0 || utf8.RuneCountInString(r.Context) > longest {
 		return nil
 	}
 	var runs []digest.Run

@@ -56,15 +56,21 @@ func Digest(stories []digest.Story, o Options) digest.Message {
 		m.Blocks = append(m.Blocks, paragraph(plain(nothingNew(own(o.Period)))))
 		return m
 	}
+	var told []digest.Result
 	for i, s := range stories {
 		if i == o.Articles {
 			m.Blocks = append(m.Blocks, p.titles(stories[i:]))
 			break
 		}
 		m.Blocks = append(m.Blocks, p.story(s, o)...)
+		picked, _ := telling(s, o.Quotes)
+		told = append(told, picked...)
 	}
 	if o.More > 0 {
 		m.Blocks = append(m.Blocks, paragraph(faint("And "+count(o.More, "more article")+": ask for a shorter period or one outlet.")))
+	}
+	if buttons := behind(told); len(buttons) > 0 {
+		m.Blocks = append(m.Blocks, digest.Buttons{Items: buttons})
 	}
 	return m
 }

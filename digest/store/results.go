@@ -65,7 +65,7 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 	}
 	r.Cue, r.Mention = strings.Join(cues, gap), strings.Join(sources, gap)
 	r.Sentence = sentenceIn(r.Context, around, slices.Concat(r.Spans, cueSpans, sourceSpans))
-	r.ID = digest.QuoteID(sha256, extent(r.Spans...))
+	r.ID, r.Number = digest.QuoteID(sha256, extent(r.Spans...)), r.id
 	if r.about, err = parseNumbers(about); err != nil {
 		return r, fmt.Errorf("topics of quote %d: %w", r.id, err)
 	}
