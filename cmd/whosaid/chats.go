@@ -15,6 +15,7 @@ type slackSettings struct {
 	AppToken      secret `toml:"app_token"`
 	SigningSecret secret `toml:"signing_secret"`
 	Listen        string `toml:"listen"`
+	API           string `toml:"api"` // empty for Slack's
 }
 
 // transport is what places of the workspace begin with.
@@ -56,6 +57,8 @@ func (s settings) checkChats() (key, problem string) {
 			return "slack.name", fmt.Sprintf("cannot be %q twice: every [[slack]] needs a name of its own", w.Name)
 		case strings.ContainsAny(w.Name, ": /\t"):
 			return "slack.name", fmt.Sprintf("cannot be %q: colons, slashes and blanks are not allowed", w.Name)
+		case w.API != "" && !strings.HasPrefix(w.API, "https://") && !strings.HasPrefix(w.API, "http://127.0.0.1:"):
+			return "slack.api", fmt.Sprintf("cannot be %q: it begins with https://", w.API)
 		case !w.BotToken.set():
 			return "slack.bot_token", "is missing: it says where the token is that begins with xoxb-"
 		case w.Listen == "" && !w.AppToken.set():
@@ -91,8 +94,8 @@ func (r rolesSettings) check() (key, problem string) {
 	return "", ""
 }
 
-// secrets returns every secret that is configured, by its key.
-func (s settings) secrets() map[string]secret {
+// configuredSecrets returns every secret that is configured, by its key.
+func (s settings) configuredSecrets() map[string]secret {
 	all := map[string]secret{"matrix.password": s.Matrix.Password, "matrix.token": s.Matrix.Token}
 	for _, w := range s.Slack {
 		for key, value := range map[string]secret{"bot_token": w.BotToken, "app_token": w.AppToken, "signing_secret": w.SigningSecret} {

@@ -78,7 +78,7 @@ func (p *program) examineConfiguration() bot.Finding {
 // examineSecrets reports also whether all of them can be read.
 func (p *program) examineSecrets() (findings []bot.Finding, readable bool) {
 	readable = true
-	for key, s := range p.settings.secrets() {
+	for key, s := range p.settings.configuredSecrets() {
 		f := bot.Finding{OK: true, What: key + " is in " + s.String()}
 		if _, err := s.read(p.settings.folder, os.Getenv); err != nil {
 			readable = false
@@ -122,14 +122,14 @@ func (p *program) examineRoles() bot.Finding {
 // examineChats asks every platform that is configured.
 func (p *program) examineChats(ctx context.Context) []bot.Finding {
 	transports, err := p.platforms(ctx)
+	var findings []bot.Finding
 	if err != nil {
-		return []bot.Finding{{What: "a chat cannot be reached", Remedy: capital(err.Error()) + "."}}
+		findings = append(findings, bot.Finding{What: "a chat cannot be used", Remedy: capital(err.Error()) + "."})
 	}
-	if len(transports) == 0 {
+	if err == nil && len(transports) == 0 {
 		return []bot.Finding{{What: "no chat is configured", Remedy: "Run whosaid init, or add [[slack]] or [matrix] to the configuration."}}
 	}
 	places := p.places()
-	var findings []bot.Finding
 	for _, t := range transports {
 		var here []bot.Place
 		for _, at := range places {
@@ -140,7 +140,7 @@ func (p *program) examineChats(ctx context.Context) []bot.Finding {
 		findings = append(findings, t.Check(ctx, here)...)
 	}
 	for _, at := range places {
-		if !slices.ContainsFunc(transports, func(t bot.Transport) bool { return t.Name() == at.Transport }) {
+		if err == nil && !slices.ContainsFunc(transports, func(t bot.Transport) bool { return t.Name() == at.Transport }) {
 			findings = append(findings, bot.Finding{What: at.String() + " is in the configuration, and its chat is not", Remedy: "Add the chat, or take the channel out."})
 		}
 	}

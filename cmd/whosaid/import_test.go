@@ -43,7 +43,7 @@ var allowed = map[string][]string{
 	"cmd/train":                {"digest", "digest/analyse"},
 	"cmd/train/speakers":       {"digest", "digest/analyse"},
 	"cmd/whosaid": {"digest", "digest/ingest", "digest/ingest/fetch", "digest/analyse", "digest/query", "digest/store", "digest/compose",
-		"bot", "bot/console", "bot/slack", "seeds", "github.com/BurntSushi/toml", "golang.org/x/term"},
+		"bot", "bot/console", "bot/matrix", "bot/slack", "seeds", "github.com/BurntSushi/toml", "golang.org/x/term"},
 }
 
 // allowedInTests is what test files may import as well.

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"whosaid/bot"
 	"whosaid/bot/console"
@@ -41,24 +43,40 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) err
 		return err
 	}
 	feeds, err := p.feeds(st)
+	if err == nil {
+		err = feeds.Sync(ctx, p.configured())
+	}
 	if err != nil {
 		return errors.Join(err, closeAll(transports))
 	}
-	if err := feeds.Sync(ctx, p.configured()); err != nil {
-		return errors.Join(fmt.Errorf("following the feeds of the configuration: %w", err), closeAll(transports))
-	}
 	chat := p.chat(st, transports)
-	chat.Commands = append(bot.Commands(), feeds.Commands()...)
-	following, stop := context.WithCancel(ctx)
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		feeds.Run(following)
-	}()
-	err = chat.Run(ctx, p.readiness(len(transports)))
+	deliverer := &bot.Deliverer{Store: st, Transports: transports, Log: p.log, Now: p.now, Pace: chat.Pace}
+	publisher := &bot.Publisher{
+		Store: st, Transports: transports, Log: p.log, Now: p.now, Digest: p.digestOptions(),
+		Period: time.Duration(p.settings.Digest.Period), Wake: deliverer.Wake,
+	}
+	chat.Commands = slices.Concat(bot.Commands(), bot.ScheduleCommands(publisher), bot.FollowCommands(publisher), feeds.Commands())
+
+	running, stop := context.WithCancel(ctx)
+	beside := p.beside(running, func(ctx context.Context) error { feeds.Run(ctx); return nil }, publisher.Run, deliverer.Run)
+	err = chat.Run(running, p.readiness(len(transports)))
 	stop()
-	<-done
+	beside.Wait()
 	return errors.Join(err, closeAll(transports))
+}
+
+// beside runs what works while the bot answers. What fails there is logged, and
+// answering goes on.
+func (p *program) beside(ctx context.Context, runs ...func(context.Context) error) *sync.WaitGroup {
+	var all sync.WaitGroup
+	for _, run := range runs {
+		all.Go(func() {
+			if err := run(ctx); err != nil && ctx.Err() == nil {
+				p.log.Error("a part of the bot has ended", "err", err)
+			}
+		})
+	}
+	return &all
 }
 
 // chat is the bot in the chats, as configured.
@@ -77,7 +95,7 @@ func (p *program) chat(st *store.Store, transports []bot.Transport) *bot.Chat {
 func (p *program) connect(ctx context.Context, terminal bool) ([]bot.Transport, error) {
 	transports, err := p.platforms(ctx)
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, closeAll(transports))
 	}
 	if terminal {
 		screen := console.New(p.in, p.out, console.Options{Log: p.log})

@@ -2,10 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
-	"fmt"
 	"net/url"
-	"os"
 
 	"whosaid/bot"
 	"whosaid/bot/slack"
@@ -41,27 +40,23 @@ sends requests to that address instead; whosaid takes them at slack.listen.`,
 	},
 }
 
-// workspaces returns the transports of the Slack workspaces that are configured.
-func (p *program) workspaces() ([]bot.Transport, error) {
-	var all []bot.Transport
+// workspaces returns the transports of the Slack workspaces that are configured,
+// and, joined, what is wrong with those that cannot be used.
+func (p *program) workspaces() (all []bot.Transport, err error) {
+	var errs []error
 	for _, w := range p.settings.Slack {
-		c := slack.Config{Name: w.transport(), Listen: w.Listen, Log: p.log}
-		for _, s := range []struct {
-			key    string
-			secret secret
-			value  *string
-		}{{"bot_token", w.BotToken, &c.BotToken}, {"app_token", w.AppToken, &c.AppToken}, {"signing_secret", w.SigningSecret, &c.SigningSecret}} {
-			value, err := s.secret.read(p.settings.folder, os.Getenv)
-			if err != nil {
-				return nil, fmt.Errorf("%s of %s: %w", s.key, w.transport(), err)
-			}
-			*s.value = value
+		c := slack.Config{Name: w.transport(), Listen: w.Listen, APIURL: w.API, Log: p.log}
+		err := p.secrets(w.transport(), map[*string]secret{&c.BotToken: w.BotToken, &c.AppToken: w.AppToken, &c.SigningSecret: w.SigningSecret})
+		if err != nil {
+			errs = append(errs, err)
+			continue
 		}
 		t, err := slack.New(c)
 		if err != nil {
-			return nil, err
+			errs = append(errs, err)
+			continue
 		}
 		all = append(all, t)
 	}
-	return all, nil
+	return all, errors.Join(errs...)
 }
