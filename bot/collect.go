@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"io/fs"
 	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"whosaid/digest"
@@ -27,6 +29,10 @@ type Collector struct {
 	Progress func(Progress)               // called after every file; may be nil
 	Report   func(path string, err error) // called for every file that is no article, in order; may be nil
 
+	// Fetch gets what is at an address of the web, as [Feeds.Fetch] does. Where it is
+	// nil, addresses are refused.
+	Fetch func(ctx context.Context, address string, each ingest.Each) bool
+
 	// Done is called for every article, in order, once it is in the store; added
 	// is false for one that was there before. An error stops collecting. May be nil.
 	Done func(path string, a digest.Article, added bool) error
@@ -36,6 +42,7 @@ type Collector struct {
 type Collected struct {
 	Added   int   // new in the store
 	Already int   // in the store before
+	Copies  int   // texts that another outlet has printed before
 	Refused int   // no articles, each told to Report
 	Passed  int   // files of folders that have another ending
 	Undated int   // of those added: without a date
@@ -43,7 +50,7 @@ type Collected struct {
 }
 
 // Files is how many files were looked at.
-func (c Collected) Files() int { return c.Added + c.Already + c.Refused }
+func (c Collected) Files() int { return c.Added + c.Already + c.Copies + c.Refused }
 
 // Progress says how far collecting is.
 type Progress struct {
@@ -73,8 +80,34 @@ func (p Progress) Left() time.Duration {
 // that of a ctx that ended. Either way what was counted is in the store, and
 // collecting the same files again goes on from there.
 func (c Collector) Files(ctx context.Context, paths []string) (Collected, error) {
-	return c.collect(ctx, ingest.Count(paths), func(ctx context.Context, each ingest.Each) { ingest.Files(ctx, paths, each) })
+	return c.collect(ctx, ingest.Count(paths), func(ctx context.Context, each ingest.Each) {
+		for len(paths) > 0 {
+			if c.fetched(paths[0]) {
+				if !c.Fetch(ctx, paths[0], each) {
+					return
+				}
+				paths = paths[1:]
+				continue
+			}
+			files := slices.IndexFunc(paths, c.fetched)
+			if files < 0 {
+				files = len(paths)
+			}
+			goOn := true
+			ingest.Files(ctx, paths[:files], func(path string, a digest.Article, err error) bool {
+				goOn = each(path, a, err)
+				return goOn
+			})
+			if !goOn || ctx.Err() != nil {
+				return
+			}
+			paths = paths[files:]
+		}
+	})
 }
+
+// fetched reports whether path is an address that is fetched.
+func (c Collector) fetched(path string) bool { return c.Fetch != nil && strings.Contains(path, "://") }
 
 // FS collects the articles of an embedded file system.
 func (c Collector) FS(ctx context.Context, fsys fs.FS) (Collected, error) {
@@ -163,6 +196,7 @@ func (c Collector) prepare(ctx context.Context, source func(context.Context, ing
 	}
 	slots := make(chan struct{}, workers)
 	source(ctx, func(path string, a digest.Article, err error) bool {
+		a.Language = ingest.Language(a.Text, a.Language)
 		it := &item{path: path, article: a, err: err, read: make(chan result, 1)}
 		if err == nil {
 			it.already, it.failed = c.Store.Has(ctx, a)
@@ -208,6 +242,9 @@ func read(a digest.Article) (r result) {
 			r = result{err: fmt.Errorf("whosaid has a fault and cannot read this text (%v); please report it", fault)}
 		}
 	}()
+	if a.Foreign() {
+		return result{} // better unread than misread
+	}
 	return result{reading: analyse.Read(a)}
 }
 
@@ -234,11 +271,15 @@ func (c Collector) finish(ctx context.Context, it *item, done *Collected) error 
 	}
 	it.article.Retrieved = c.Now()
 	// An article that is begun is finished: stopping comes between articles.
-	_, added, err := c.Store.Add(context.WithoutCancel(ctx), it.article, r.reading)
+	taken, err := c.Store.Take(context.WithoutCancel(ctx), it.article, r.reading, store.Taking{Unread: it.article.Foreign()})
 	if err != nil {
 		return fmt.Errorf("storing %s: %w", it.path, err)
 	}
-	return c.count(it, added, done)
+	if taken.Original != 0 && !taken.Added {
+		done.Copies++
+		done.Already-- // count sees only that it is not new
+	}
+	return c.count(it, taken.Added, done)
 }
 
 // count counts and tells an article that is in the store.

@@ -166,15 +166,11 @@ func (s *Feeds) complete(p store.Pending, o outcome) outcome {
 func (s *Feeds) takeIn(ctx context.Context, p store.Pending, o outcome) error {
 	o.article.Retrieved = s.Now()
 	taking := store.Taking{Item: p.ID, Kept: o.kept, Unread: o.article.Foreign()}
-	var r digest.Reading
-	if !taking.Unread {
-		result := read(o.article)
-		if result.err != nil {
-			return s.Store.Refuse(ctx, p.ID, result.err.Error())
-		}
-		r = result.reading
+	result := read(o.article)
+	if result.err != nil {
+		return s.Store.Refuse(ctx, p.ID, result.err.Error())
 	}
-	taken, err := s.Store.Take(ctx, o.article, r, taking)
+	taken, err := s.Store.Take(ctx, o.article, result.reading, taking)
 	if err != nil {
 		return err
 	}

@@ -4,6 +4,8 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"slices"
+	"strings"
 
 	"golang.org/x/term"
 
@@ -14,10 +16,11 @@ import (
 
 var addCommand = command{
 	name:    "add",
-	args:    "FILE|DIR …",
+	args:    "FILE|DIR|URL …",
 	summary: "read articles into the database",
 	about: `
-Reads texts (.txt, .md) and pages (.html), and folders of them with the folders in them.
+Reads texts (.txt, .md), pages (.html) and messages (.eml), folders of them with the folders
+in them, and addresses: a page of the web, or the newest 50 articles of a feed.
 A text may begin with lines that say what is known of it, followed by an empty line
 (or with TOML between two lines of +++):
   Title: Council halts harbour tunnel
@@ -34,6 +37,7 @@ there before), title, outlet, url, published, sha256.`,
 	examples: []string{
 		"whosaid add article.txt",
 		"whosaid add --db archive.db ~/articles",
+		"whosaid add https://courier.example/2024/harbour-tunnel",
 	},
 	new: newAdd,
 }
@@ -46,6 +50,9 @@ func newAdd(f *flag.FlagSet) action {
 		}
 		return p.withStore(ctx, true, func(st *store.Store) error {
 			c, bar := p.collector(st)
+			if err := p.fetching(&c, args); err != nil {
+				return err
+			}
 			if *asJSON {
 				c.Done = func(path string, a digest.Article, added bool) error {
 					bar.clear()
@@ -83,6 +90,18 @@ func (p *program) collector(st *store.Store) (bot.Collector, *progress) {
 	}, bar
 }
 
+// fetching lets c fetch, where one of paths is an address.
+func (p *program) fetching(c *bot.Collector, paths []string) error {
+	if !slices.ContainsFunc(paths, func(path string) bool { return strings.Contains(path, "://") }) {
+		return nil
+	}
+	feeds, err := p.feeds(c.Store)
+	if err == nil {
+		c.Fetch = feeds.Fetch
+	}
+	return err
+}
+
 // addedJSON is one line of `add --json`.
 type addedJSON struct {
 	Path  string `json:"path"`
@@ -100,6 +119,9 @@ func summary(c bot.Collected) string {
 	text := fmt.Sprintf("Articles: %d added", c.Added)
 	if c.Already > 0 {
 		text += fmt.Sprintf(", %d there before", c.Already)
+	}
+	if c.Copies > 0 {
+		text += fmt.Sprintf(", %d printed by another outlet before", c.Copies)
 	}
 	if c.Refused > 0 {
 		text += fmt.Sprintf(", %d could not be read", c.Refused)

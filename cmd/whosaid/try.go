@@ -16,7 +16,7 @@ import (
 
 var tryCommand = command{
 	name:    "try",
-	args:    "[FILE|DIR …]",
+	args:    "[FILE|DIR|URL …]",
 	summary: "talk to the bot about sample articles, or those you name; nothing to set up",
 	about: `
 Reads the articles into memory, and answers what you type about them. Nothing is kept
@@ -25,6 +25,7 @@ each of its lines is a question, and the answers go to standard output.`,
 	examples: []string{
 		"whosaid try",
 		"whosaid try ~/articles",
+		"whosaid try https://courier.example/rss.xml",
 		"echo \"who said what about the CNRM\" | whosaid try",
 	},
 	new: func(f *flag.FlagSet) action {
@@ -52,6 +53,9 @@ each of its lines is a question, and the answers go to standard output.`,
 func (p *program) fill(ctx context.Context, st *store.Store, paths []string) error {
 	c, bar := p.collector(st)
 	defer bar.clear()
+	if err := p.fetching(&c, paths); err != nil {
+		return err
+	}
 	if len(paths) == 0 {
 		_, err := c.FS(ctx, seeds.Files)
 		return err
