@@ -102,6 +102,11 @@ func (s settings) configuredSecrets() map[string]secret {
 			all[w.transport()+" "+key] = value
 		}
 	}
+	for _, f := range s.Feeds {
+		for key, value := range map[string]secret{"password": f.Password, "token": f.Token, "secret_url": f.SecretURL} {
+			all["feed "+f.URL+" "+key] = value
+		}
+	}
 	for key, value := range all {
 		if !value.set() {
 			delete(all, key)

@@ -111,6 +111,7 @@ func TestDecodeSecret(t *testing.T) {
 	for _, in := range []string{
 		"[[slack]]\nbot_token = \"" + canary + "\"\n",
 		"[matrix]\nuser = \"@w:example.org\"\npassword = \"" + canary + "\"\n",
+		"[[feed]]\nurl = \"https://courier.example/rss\"\ntoken = \"" + canary + "\"\n",
 		"[matrix]\npassword = [\"" + canary + "\"]\n",
 		"[matrix]\npasswrd = \"" + canary + "\"\n",
 		"[matrix]\npassword = \"" + canary + "\n",

@@ -28,19 +28,16 @@ type fetchSettings struct {
 
 // feedSettings is one [[feed]].
 type feedSettings struct {
-	URL          string `toml:"url"`
-	Name         string `toml:"name"`
-	Outlet       string `toml:"outlet"`
-	Every        period `toml:"every"` // 0: as often as it changes
-	Backfill     int    `toml:"backfill"`
-	Channel      string `toml:"channel"`
-	User         string `toml:"user"`
-	PasswordEnv  string `toml:"password_env"`
-	PasswordFile string `toml:"password_file"`
-	TokenEnv     string `toml:"token_env"`
-	TokenFile    string `toml:"token_file"`
-	URLEnv       string `toml:"url_env"`
-	URLFile      string `toml:"url_file"`
+	URL       string `toml:"url"`
+	Name      string `toml:"name"`
+	Outlet    string `toml:"outlet"`
+	Every     period `toml:"every"` // 0: as often as it changes
+	Backfill  int    `toml:"backfill"`
+	Channel   string `toml:"channel"`
+	User      string `toml:"user"`
+	Password  secret `toml:"password"`
+	Token     secret `toml:"token"`
+	SecretURL secret `toml:"secret_url"`
 }
 
 // check returns the first key whose value is not allowed, and what is.
@@ -84,31 +81,17 @@ func (f feedSettings) check() (key, problem string) {
 	return "", ""
 }
 
-// credentials reads what a feed asks for from the environment or from files. It is
-// nil where it asks for nothing.
-func (f feedSettings) credentials(env func(string) string) (*fetch.Credentials, error) {
+// credentials reads what a feed asks for; files are relative to folder. It is nil
+// where the feed asks for nothing.
+func (f feedSettings) credentials(folder string, env func(string) string) (*fetch.Credentials, error) {
 	k := &fetch.Credentials{User: f.User}
 	for _, c := range []struct {
-		to              *string
-		env, file, what string
-	}{
-		{&k.Password, f.PasswordEnv, f.PasswordFile, "password"},
-		{&k.Token, f.TokenEnv, f.TokenFile, "token"},
-		{&k.URL, f.URLEnv, f.URLFile, "address"},
-	} {
-		switch {
-		case c.env != "":
-			if *c.to = strings.TrimSpace(env(c.env)); *c.to == "" {
-				return nil, fmt.Errorf("feed %s: the environment variable %s, which should hold its %s, is empty", f.URL, c.env, c.what)
-			}
-		case c.file != "":
-			data, err := os.ReadFile(c.file)
-			if err != nil {
-				return nil, fmt.Errorf("feed %s: reading its %s: %w", f.URL, c.what, err)
-			}
-			if *c.to = strings.TrimSpace(string(data)); *c.to == "" {
-				return nil, fmt.Errorf("feed %s: the file %s, which should hold its %s, is empty", f.URL, c.file, c.what)
-			}
+		to   *string
+		from secret
+	}{{&k.Password, f.Password}, {&k.Token, f.Token}, {&k.URL, f.SecretURL}} {
+		var err error
+		if *c.to, err = c.from.read(folder, env); err != nil {
+			return nil, fmt.Errorf("feed %s: %w", f.URL, err)
 		}
 	}
 	if *k == (fetch.Credentials{}) {
@@ -149,7 +132,7 @@ func (p *program) feeds(st *store.Store) (*bot.Feeds, error) {
 	}
 	secrets := make(map[string]*fetch.Credentials)
 	for _, f := range p.settings.Feeds {
-		k, err := f.credentials(os.Getenv)
+		k, err := f.credentials(p.settings.folder, os.Getenv)
 		if err != nil {
 			return nil, err
 		}
