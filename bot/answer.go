@@ -203,7 +203,7 @@ func (a *Answerer) suggest(ctx context.Context, r resolution, ans digest.Answer)
 		if r.near = within(r.term().Text, most); len(r.near) > 0 {
 			ans.Note = "I find who said what about somebody or something, and understand no more of this than the names in it."
 		} else if r.near = mostNamed(most); len(r.near) > 0 {
-			ans.Note += " The names below are those that occur most."
+			ans.Common = true
 		}
 	}
 	r.options = r.near

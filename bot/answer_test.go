@@ -191,12 +191,12 @@ suggestions: Ana Sorley
 	}},
 	{name: "nobody of that name", lines: []string{
 		"who said what about the Liberal Democrats", `
-note: No “Liberal Democrats” is known by name. The names below are those that occur most.
+note: No “Liberal Democrats” is known by name.
 understood: who said what about “Liberal Democrats”
 suggestions: Ana Sorley | Tomas Brekke | Harbour Rescue Movement | Marta Lind | Jonas Lind
 `,
 		"who is Zebulon Quark", `
-note: No “Zebulon Quark” is known by name. The names below are those that occur most.
+note: No “Zebulon Quark” is known by name.
 understood: who is “Zebulon Quark”
 suggestions: Ana Sorley | Tomas Brekke | Harbour Rescue Movement | Marta Lind | Jonas Lind
 `}},

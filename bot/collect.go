@@ -25,7 +25,6 @@ import (
 type Collector struct {
 	Store    *store.Store
 	Now      func() time.Time             // when articles were retrieved, and for rates
-	Workers  int                          // how many articles are read at once; 0 for one a processor
 	Progress func(Progress)               // called after every file; may be nil
 	Report   func(path string, err error) // called for every file that is no article, in order; may be nil
 
@@ -36,17 +35,18 @@ type Collector struct {
 	// Done is called for every article, in order, once it is in the store; added
 	// is false for one that was there before. An error stops collecting. May be nil.
 	Done func(path string, a digest.Article, added bool) error
+
+	workers int // how many articles are read at once, where a test sets it; otherwise one a processor
 }
 
 // Collected counts what became of files.
 type Collected struct {
-	Added   int   // new in the store
-	Already int   // in the store before
-	Copies  int   // texts that another outlet has printed before
-	Refused int   // no articles, each told to Report
-	Passed  int   // files of folders that have another ending
-	Undated int   // of those added: without a date
-	Bytes   int64 // of the texts of those added
+	Added   int // new in the store
+	Already int // in the store before
+	Copies  int // texts that another outlet has printed before
+	Refused int // no articles, each told to Report
+	Passed  int // files of folders that have another ending
+	Undated int // of those added: without a date
 }
 
 // Files is how many files were looked at.
@@ -190,7 +190,7 @@ func next(ctx context.Context, queue <-chan *item) (*item, error) {
 // prepare turns the files of source into items, and starts to read those that
 // are new to the store.
 func (c Collector) prepare(ctx context.Context, source func(context.Context, ingest.Each), grains chan struct{}, queue chan<- *item) {
-	workers := c.Workers
+	workers := c.workers
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -286,7 +286,6 @@ func (c Collector) finish(ctx context.Context, it *item, done *Collected) error 
 func (c Collector) count(it *item, added bool, done *Collected) error {
 	if added {
 		done.Added++
-		done.Bytes += int64(len(it.article.Text))
 	} else {
 		done.Already++
 	}

@@ -62,6 +62,7 @@ type Answer struct {
 	Profile     *Profile // for "who is": the actor; otherwise nil
 	Searched    Searched
 	Suggestions []string // nearest known names, or those of whom one must be chosen
+	Common      bool     // Suggestions are names that occur often, none of them near
 	Back        string   // a question back ("Who is meant by “she”?"); then Results is empty
 }
 

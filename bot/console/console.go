@@ -131,10 +131,15 @@ func (c *Console) answer(ctx context.Context, line string, handle Handler) error
 		line = command
 	}
 	m, err := handle(ctx, line)
+	if len(m.Blocks) > 0 && ctx.Err() == nil { // with an error it says so in words for the person who asks
+		if err := c.Print(m); err != nil {
+			return err
+		}
+	}
 	if err != nil {
 		return handlerError{line, err}
 	}
-	return c.Print(m)
+	return nil
 }
 
 // handlerError is an error of the handler, as against one of the terminal.

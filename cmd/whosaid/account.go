@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"whosaid/digest"
+	"whosaid/digest/compose"
 )
 
 // account makes a reading of one article into a message for people.
@@ -61,7 +62,7 @@ func quoteBlocks(a digest.Article, r digest.Reading, q digest.Quote, why bool) [
 		speaker = "somebody not named"
 	}
 	var note strings.Builder
-	if source := joined(a, q.Source, "", ""); source != "" {
+	if source := joined(a, q.Source); source != "" {
 		fmt.Fprintf(&note, ", in the text: %s", source)
 	}
 	fmt.Fprintf(&note, "; %s, %s", q.Kind, q.Class)
@@ -72,13 +73,13 @@ func quoteBlocks(a digest.Article, r digest.Reading, q digest.Quote, why bool) [
 	if why {
 		reasons(&note, a, q)
 	}
-	opening, closing := "", ""
-	if q.Kind == digest.Direct {
-		opening, closing = "“", "”"
+	var content []string
+	for _, s := range q.Content {
+		content = append(content, s.Cut(a.Text))
 	}
 	return []digest.Block{
 		digest.Paragraph{Text: []digest.Run{{Text: speaker, Style: digest.Bold}, {Text: note.String(), Style: digest.Faint}}},
-		digest.Blockquote{Text: plain(joined(a, q.Content, opening, closing))},
+		digest.Blockquote{Text: compose.Quoted(q.Kind, content)},
 	}
 }
 
@@ -97,19 +98,19 @@ func reasons(note *strings.Builder, a digest.Article, q digest.Quote) {
 		if i == 0 {
 			sep = "; other words weighed: "
 		}
-		fmt.Fprintf(note, "%s“%s” by %s", sep, joined(a, v.Content, "", ""), v.By)
+		fmt.Fprintf(note, "%s“%s” by %s", sep, joined(a, v.Content), v.By)
 		if v.Score > 0 {
 			fmt.Fprintf(note, " %.2f", v.Score)
 		}
 	}
 }
 
-// joined returns the parts of the text that spans cover, each between marks of
-// its own, with " … " where the text in between is left out.
-func joined(a digest.Article, spans []digest.Span, opening, closing string) string {
+// joined returns the parts of the text that spans cover, with " … " where the text
+// in between is left out.
+func joined(a digest.Article, spans []digest.Span) string {
 	parts := make([]string, len(spans))
 	for i, s := range spans {
-		parts[i] = opening + oneLine(s.Cut(a.Text)) + closing
+		parts[i] = oneLine(s.Cut(a.Text))
 	}
 	return strings.Join(parts, " … ")
 }

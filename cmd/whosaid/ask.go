@@ -5,6 +5,7 @@ import (
 	"flag"
 
 	"whosaid/digest"
+	"whosaid/digest/query"
 	"whosaid/digest/store"
 )
 
@@ -45,6 +46,9 @@ func newAsk(f *flag.FlagSet) action {
 		question := sentence(args)
 		if question == "" {
 			return wrongUse("ask", "ask what? For example: whosaid ask \"who said what about the CNRM\"")
+		}
+		if _, err := query.Parse(question, p.now()); err != nil {
+			return wrongUse("ask", "%v", err)
 		}
 		return p.withStore(ctx, false, func(st *store.Store) error {
 			answerer := p.answerer(st, *all)

@@ -70,7 +70,11 @@ func (p page) nothing(a digest.Answer) []digest.Block {
 	}
 	blocks := []digest.Block{paragraph(bold(text)), paragraph(plain(searched(a.Searched, p.zone)))}
 	if len(a.Suggestions) > 0 {
-		blocks = append(blocks, paragraph(plain("Did you mean one of these?")))
+		lead := "Did you mean one of these?"
+		if a.Common {
+			lead = "No name is near. These occur most:"
+		}
+		blocks = append(blocks, paragraph(plain(lead)))
 		blocks = append(blocks, choices(a.Suggestions)...)
 	}
 	return blocks

@@ -28,6 +28,7 @@ func TestGolden(t *testing.T) {
 		"absence":      Answer(digest.Answer{Understood: "what Otoline Vosk said", Searched: full.Searched, Suggestions: []string{"Ottoline Vask", "Osk Vollin"}}),
 		"absence-bare": Answer(digest.Answer{}),
 		"back":         Answer(digest.Answer{Back: "Who is meant by “she”?", Suggestions: []string{"Ottoline Vask", "Pell Gorrindge"}}),
+		"common":       Answer(digest.Answer{Understood: "who is “Zebulon Quark”", Suggestions: []string{"Ottoline Vask"}, Common: true, Searched: digest.Searched{Articles: 2}}),
 		"headlines":    Answer(underHeadlines(full)),
 		"back-open":    Answer(digest.Answer{Back: "Who is meant by “she”? Ask with a name."}),
 		"profile":      Answer(profileOf(full)),

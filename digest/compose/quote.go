@@ -1,6 +1,8 @@
 package compose
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -29,29 +31,48 @@ func quotation(r digest.Result, limit int) (runs []digest.Run, cut bool) {
 	return paraphrase(r, limit)
 }
 
+// Quoted returns all the words of a quote as they may be shown without an article
+// around them: verbatim between quotation marks where they were printed so, and
+// otherwise without marks.
+func Quoted(kind digest.Kind, content []string) []digest.Run {
+	if between(digest.Result{Kind: kind, Content: content}) {
+		runs, _ := verbatim(content, math.MaxInt)
+		return runs
+	}
+	var parts []string
+	for _, c := range content {
+		parts = append(parts, strings.Join(strings.Fields(c), " "))
+	}
+	return []digest.Run{plain(strings.Join(parts, " … "))}
+}
+
 // between reports whether all of a result can stand between quotation marks. A
 // direct quote cannot where the printed quotation ends and another begins inside
 // a piece: “No,” he said. “Never” is not one person's words throughout.
 func between(r digest.Result) bool {
-	if r.Kind != digest.Direct {
-		return false
-	}
-	for _, piece := range r.Content {
-		depth, ended := 0, false
-		for _, c := range piece {
-			switch string(c) {
-			case opening:
+	return r.Kind == digest.Direct && !slices.ContainsFunc(r.Content, reopened)
+}
+
+// reopened reports whether a quotation that began before a piece ends in it and
+// another one begins, in any of the usual marks.
+func reopened(piece string) bool {
+	for _, marks := range [][2]rune{{'“', '”'}, {'«', '»'}, {'„', '“'}, {'‘', '’'}, {'"', '"'}} {
+		depth, ended, runes := 0, false, []rune(" "+piece+" ")
+		for i := 1; i < len(runes)-1; i++ {
+			before, c, after := isWordRune(runes[i-1]), runes[i], isWordRune(runes[i+1])
+			switch {
+			case c == marks[0] && (marks[0] != marks[1] || !before && after):
 				if ended {
-					return false
+					return true
 				}
 				depth++
-			case closing:
+			case c == marks[1] && (c != '’' || !before && !after): // otherwise an apostrophe
 				depth--
 				ended = ended || depth < 0
 			}
 		}
 	}
-	return true
+	return false
 }
 
 // verbatim puts each piece between quotation marks of its own, so that nothing

@@ -128,3 +128,50 @@ func TestSearched(t *testing.T) {
 		}
 	}
 }
+
+// TestBetween tells a quotation with others inside it from two with words of the
+// article between them, in each kind of marks.
+func TestBetween(t *testing.T) {
+	for piece, want := range map[string]bool{
+		"We will not go":                           true,
+		"He called it “a farce” and left":          true,
+		"No,” he said. “Never":                     false,
+		"Non », dit-il. « Jamais":                  false,
+		"On l’a dit « sans honte » hier":           true,
+		"Nein“, sagte er. „Nie":                    false,
+		"No,’ he said. ‘Never":                     false,
+		"It’s the workers’ pay, isn’t it":          true,
+		"The workers’ pay is ‘low’, that’s all":    true,
+		"No,\" he said. \"Never":                   false,
+		"He called it \"a farce\" and \"a shame\"": true,
+		"\xff\" x. \"y":                            false,
+		"":                                         true,
+	} {
+		if got := between(digest.Result{Kind: digest.Direct, Content: []string{piece}}); got != want {
+			t.Errorf("%q: %v", piece, got)
+		}
+	}
+	if between(digest.Result{Kind: digest.Mixed, Content: []string{"so"}}) {
+		t.Error("a mixed quote stands between marks")
+	}
+}
+
+func TestQuoted(t *testing.T) {
+	for _, c := range []struct {
+		kind    digest.Kind
+		content []string
+		want    string
+	}{
+		{digest.Direct, []string{"We will\nnot go,", "not now"}, "“We will\nnot go,” … “not now”"},
+		{digest.Direct, []string{"No,” he said. “Never"}, "No,” he said. “Never"},
+		{digest.Indirect, []string{"they would\nnot go"}, "they would not go"},
+	} {
+		var got strings.Builder
+		for _, run := range Quoted(c.kind, c.content) {
+			got.WriteString(run.Text)
+		}
+		if got.String() != c.want {
+			t.Errorf("%q became %q, want %q", c.content, got.String(), c.want)
+		}
+	}
+}

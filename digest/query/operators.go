@@ -204,18 +204,26 @@ func example(op string) string {
 	return ", such as " + op + ":2018-03-01 or " + op + ":March"
 }
 
-// misspelt returns an error where a word with a colon looks like an operator.
+// misspelt returns an error where a word with a colon looks like an operator: a
+// word in lower case with its value behind it, which is not how prose has colons.
 func misspelt(t token) error {
 	name, value, ok := strings.Cut(t.text, ":")
-	if !ok || value == "" || strings.HasPrefix(value, "/") || len(name) < 4 || t.quoted {
+	if !ok || value == "" || strings.HasPrefix(value, "/") || len(name) < 2 || t.quoted || strings.Trim(name, "abcdefghijklmnopqrstuvwxyz") != "" && !misspells(name) {
 		return nil
 	}
-	for _, op := range OperatorNames() {
-		if len(op) >= 4 && distance(strings.ToLower(name), op) == 1 {
-			return fmt.Errorf("there is no “%s:”: “%s:” may be meant", name, op)
-		}
+	names := OperatorNames()
+	if near := Nearest(name, names, 1); len(near) > 0 {
+		return fmt.Errorf("there is no “%s:”: “%s:” may be meant", name, near[0])
 	}
-	return nil
+	return fmt.Errorf("there is no “%s:”: there are %s: and %s:, and words between quotation marks are searched for as they are",
+		name, strings.Join(names[:len(names)-1], ":, "), names[len(names)-1])
+}
+
+// misspells reports whether a name, however it is written, is almost that of an operator.
+func misspells(name string) bool {
+	return slices.ContainsFunc(OperatorNames(), func(op string) bool {
+		return len(name) >= 4 && len(op) >= 4 && distance(strings.ToLower(name), op) == 1
+	})
 }
 
 func capital(s string) bool {
