@@ -197,8 +197,18 @@ func list(l digest.List) []slack.Block {
 	if len(items) == 0 {
 		return nil
 	}
-	return rich(slack.NewRichTextList(style, 0, items...))
+	return rich(richList{slack.RTEList, style, items})
 }
+
+// richList is the library's RichTextList without the fields that it always sends,
+// of which Slack's own types do not know all.
+type richList struct {
+	Type     slack.RichTextElementType     `json:"type"`
+	Style    slack.RichTextListElementType `json:"style"`
+	Elements []slack.RichTextElement       `json:"elements"`
+}
+
+func (l richList) RichTextElementType() slack.RichTextElementType { return l.Type }
 
 // fields are lines of name and value.
 func fields(f digest.Fields) []slack.Block {

@@ -55,6 +55,9 @@ func (s *Server) request(d *delivery, attempt int, reason string) (json.RawMessa
 	}
 	defer resp.Body.Close()
 	answer, err := io.ReadAll(io.LimitReader(resp.Body, longestBody))
+	if !json.Valid(answer) {
+		answer = nil // an empty body, or a sentence
+	}
 	return json.RawMessage(answer), err == nil && resp.StatusCode == http.StatusOK
 }
 
