@@ -1,0 +1,390 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"time"
+
+	"whosaid/digest"
+	"whosaid/digest/query"
+	"whosaid/digest/store"
+)
+
+// LedgerCommands are the commands that say what the bot did, for the table of a [Chat]
+// and for the command line. feeds says in lines how the feeds are; it may be nil.
+func LedgerCommands(p *Publisher, feeds func(context.Context) ([]string, error)) []Command {
+	return []Command{
+		{Name: "why", Usage: "why LINK, TITLE, QUOTE or its ID", Does: "the whole way of an article or a quote: where it came from, which schedules took it, where it was posted or what it waits for",
+			Examples: []string{"why https://courier.example/toll", "why “The toll stays”"},
+			Handle: func(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
+				return answering(p.Why(ctx, rest, c.Now()))
+			}},
+		{Name: "status", Usage: "status", Does: "feeds, schedules, what waits to be posted and what went wrong, in one screen", Examples: []string{"status"},
+			Handle: func(ctx context.Context, c *Conversation, _ string) (digest.Message, error) {
+				return p.Status(ctx, feeds, c.Now())
+			}},
+	}
+}
+
+var quoteID = regexp.MustCompile(`^[0-9a-f]{16}$`)
+
+// Why tells the way of an article or a quote, which is named by its address, its
+// title, its public ID or its words.
+func (p *Publisher) Why(ctx context.Context, text string, now time.Time) (digest.Message, error) {
+	text = strings.Trim(strings.TrimSpace(text), "<>")
+	if text == "" {
+		return digest.Message{}, unclear("write a link, a title, a quote or its ID, such as: why https://courier.example/toll")
+	}
+	article, quote, err := p.subject(ctx, text, now)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	a, err := p.Store.Article(ctx, article)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	t, err := p.Store.Trace(ctx, article)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	lines := camein(a, t, now.Location())
+	if quote != nil {
+		lines = append(lines, attributed(*quote))
+	}
+	for _, step := range []func(context.Context, digest.Article, store.Trace, *digest.Result, time.Time) ([]string, error){p.matched, p.postings} {
+		more, err := step(ctx, a, t, quote, now)
+		if err != nil {
+			return digest.Message{}, err
+		}
+		lines = append(lines, more...)
+	}
+	m := digest.Message{Blocks: []digest.Block{digest.Heading{Level: 2, Text: []digest.Run{{Text: a.Title, URL: a.URL}}}}}
+	list := digest.List{}
+	for _, line := range lines {
+		list.Items = append(list.Items, []digest.Run{{Text: line}})
+	}
+	m.Blocks = append(m.Blocks, list)
+	return m, nil
+}
+
+// subject finds what is asked about.
+func (p *Publisher) subject(ctx context.Context, text string, now time.Time) (article int64, quote *digest.Result, err error) {
+	if quoteID.MatchString(text) {
+		r, err := p.Store.QuoteOf(ctx, text)
+		if err == nil {
+			return r.Article.ID, &r, nil
+		}
+		if !errors.Is(err, store.ErrNotFound) {
+			return 0, nil, err
+		}
+	}
+	words := strings.Trim(text, "“”\"'‘’ ")
+	article, err = p.Store.ArticleAt(ctx, words)
+	if err == nil || !errors.Is(err, store.ErrNotFound) {
+		return article, nil, err
+	}
+	if strings.Contains(words, "://") {
+		return 0, nil, unclear("no article with the address %s is in the store: status says which feeds fail", words)
+	}
+	ans, err := p.Store.Find(ctx, query.Query{Exact: []string{words}}, store.Page{Quotes: 1})
+	if err != nil {
+		return 0, nil, err
+	}
+	if len(ans.Results) == 0 {
+		return 0, nil, unclear("no article and no quote with “%s” is in the store: write a link, a title, or words of a quote as they were printed", words)
+	}
+	return ans.Results[0].Article.ID, &ans.Results[0], nil
+}
+
+// camein says where an article came from and what was read in it.
+func camein(a digest.Article, t store.Trace, zone *time.Location) []string {
+	from := "was added as a file or by its address"
+	if t.Feed != "" {
+		from = "was announced by the feed " + t.Feed
+	}
+	lines := []string{
+		fmt.Sprintf("It %s and read on %s; %s published it on %s.", from, moment2(a.Retrieved.In(zone)), printer(a), printedOn(a, zone)),
+		fmt.Sprintf("Read in it: %s and %s.", counted(t.Quotes, "quote"), counted(t.Actors, "actor")),
+	}
+	if a.Foreign() {
+		lines = append(lines, "It is in a language that I do not read: it can be found by its words and has no quotes.")
+	}
+	for _, c := range t.Copies {
+		lines = append(lines, fmt.Sprintf("The same text was printed by %s (%s) and is one with it.", c.Outlet, c.URL))
+	}
+	if t.Newer != 0 {
+		lines = append(lines, "It has changed since: another version has taken its place.")
+	}
+	return lines
+}
+
+func printer(a digest.Article) string {
+	if a.Outlet == "" {
+		return "an outlet that is not known"
+	}
+	return a.Outlet
+}
+
+func printedOn(a digest.Article, zone *time.Location) string {
+	switch {
+	case a.Published.IsZero():
+		return "a day that is not known"
+	case a.DateOnly:
+		return a.Published.Format("Mon 2 Jan 2006")
+	}
+	return moment2(a.Published.In(zone))
+}
+
+// attributed says to whom a quote was given.
+func attributed(r digest.Result) string {
+	speaker := "nobody for certain"
+	switch {
+	case r.Speaker != nil:
+		speaker = r.Speaker.Name
+	case r.Unnamed:
+		speaker = "somebody whom the article does not name"
+	}
+	text := fmt.Sprintf("The quote %s is %s and given to %s", r.ID, r.Kind, speaker)
+	if r.Mention != "" {
+		text += fmt.Sprintf(", by “%s” in the text", r.Mention)
+	}
+	return text + "."
+}
+
+// matched says for each schedule and follow whether its filter takes the article, and
+// if not, why; and what it waits for.
+func (p *Publisher) matched(ctx context.Context, a digest.Article, t store.Trace, quote *digest.Result, now time.Time) (lines []string, err error) {
+	schedules, err := p.Store.Schedules(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range schedules {
+		line, err := p.judged(ctx, a, t, "schedule "+s.Name+" to "+s.Place, s.Filter, s.Covered, s.Paused, func() string {
+			return "it waits for " + moment2(s.Next.In(now.Location()))
+		})
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	follows, err := p.Store.Follows(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range follows {
+		line, err := p.judged(ctx, a, t, fmt.Sprintf("follow %d to %s", f.ID, f.Place), f.Filter, f.Covered, f.Paused, func() string {
+			return "its new statements come within " + hours(or(p.Bundle, bundled))
+		})
+		if err != nil {
+			return nil, err
+		}
+		lines = append(lines, line)
+	}
+	return lines, nil
+}
+
+// judged says what one filter makes of an article.
+func (p *Publisher) judged(ctx context.Context, a digest.Article, t store.Trace, name, filter string, covered int64, paused string, waits func() string) (string, error) {
+	q, err := Filter(ctx, p.Store, filter, p.Now())
+	var unclear Unclear
+	if errors.As(err, &unclear) {
+		return fmt.Sprintf("The %s: its filter is not clear: %s.", name, unclear), nil
+	}
+	if err != nil {
+		return "", err
+	}
+	takes, err := p.takes(ctx, a, q)
+	if err != nil {
+		return "", err
+	}
+	if !takes {
+		why, err := p.refuses(ctx, a, q)
+		return fmt.Sprintf("The %s does not take it: %s.", name, why), err
+	}
+	text := fmt.Sprintf("The %s takes it", name)
+	if filter != "" {
+		text += " (" + filter + ")"
+	}
+	switch {
+	case paused != "":
+		text += "; it is paused: " + paused
+	case t.Newer == 0 && t.Arrival > covered:
+		text += "; " + waits()
+	}
+	return text + ".", nil
+}
+
+// takes reports whether a filter lets an article through.
+func (p *Publisher) takes(ctx context.Context, a digest.Article, q query.Query) (bool, error) {
+	if !a.Published.IsZero() {
+		q.Since, q.Until = a.Published.AddDate(0, 0, -1), a.Published.AddDate(0, 0, 2)
+	}
+	stories, _, err := p.Store.Stories(ctx, q, 0)
+	for _, s := range stories {
+		if s.Article.ID == a.ID {
+			return true, err
+		}
+	}
+	return false, err
+}
+
+// refuses says which parts of a filter an article does not fit, each by itself.
+func (p *Publisher) refuses(ctx context.Context, a digest.Article, q query.Query) (string, error) {
+	var parts []query.Query
+	add := func(has bool, part query.Query) {
+		if has {
+			parts = append(parts, part)
+		}
+	}
+	add(q.By.Text != "", query.Query{By: q.By})
+	add(q.About.Text != "", query.Query{About: q.About})
+	for _, w := range q.Words {
+		add(true, query.Query{Words: []string{w}})
+	}
+	for _, w := range q.Exact {
+		add(true, query.Query{Exact: []string{w}})
+	}
+	add(len(q.Outlets) > 0, query.Query{Outlets: q.Outlets})
+	add(len(q.Kinds) > 0, query.Query{Kinds: q.Kinds})
+	add(len(q.Classes) > 0, query.Query{Classes: q.Classes})
+	for _, w := range q.Without {
+		add(true, query.Query{Without: []string{w}})
+	}
+	var wrong []string
+	for _, part := range parts {
+		takes, err := p.takes(ctx, a, part)
+		if err != nil {
+			return "", err
+		}
+		if !takes {
+			line := part.Line()
+			if len(part.Classes) == 0 {
+				line = strings.TrimSpace(strings.TrimSuffix(line, `class:"all"`))
+			}
+			wrong = append(wrong, line)
+		}
+	}
+	switch {
+	case len(wrong) > 0:
+		return "it does not fit " + enumerated(wrong, "or"), nil
+	case len(parts) > 1:
+		return "no single quote in it fits all of its filter", nil
+	}
+	return "another version of it is the current one", nil
+}
+
+// postings says where an article, or a quote of it, was posted, or what that waits for.
+func (p *Publisher) postings(ctx context.Context, a digest.Article, _ store.Trace, quote *digest.Result, now time.Time) (lines []string, err error) {
+	things := []string{store.HadArticle(a.ID)}
+	if quote != nil {
+		things = append(things, store.HadQuote(*quote))
+	}
+	posted, err := p.Store.PostedWith(ctx, things)
+	for _, h := range posted {
+		lines = append(lines, "The "+h.Source+" "+cameOf(h, now)+".")
+	}
+	if len(lines) == 0 {
+		lines = append(lines, "It was not posted anywhere.")
+	}
+	return lines, err
+}
+
+// cameOf says what came of a posting.
+func cameOf(h store.Posted, now time.Time) string {
+	zone := now.Location()
+	what := fmt.Sprintf("has %s for %s", h.Summary, h.Place)
+	switch {
+	case h.Sent == h.Parts:
+		return fmt.Sprintf("posted it to %s on %s (message %s)", h.Place, moment2(h.Done.In(zone)), h.Remote)
+	case !h.Waiting():
+		return fmt.Sprintf("%s, made on %s, of which %d of %d messages were given up: %s", what, moment2(h.Made.In(zone)), h.GivenUp, h.Parts, h.Error)
+	case h.Error != "":
+		return fmt.Sprintf("%s, tried %s, and again at %s: %s", what, counted(h.Attempts, "time"), moment2(h.Next.In(zone)), h.Error)
+	case h.Next.After(now):
+		return fmt.Sprintf("%s, held until %s", what, moment2(h.Next.In(zone)))
+	}
+	return what + ", on its way"
+}
+
+// Status shows how everything is, in one screen.
+func (p *Publisher) Status(ctx context.Context, feeds func(context.Context) ([]string, error), now time.Time) (digest.Message, error) {
+	var fields digest.Fields
+	add := func(name string, lines []string, none string) {
+		if len(lines) == 0 && none != "" {
+			lines = []string{none}
+		}
+		for _, l := range lines {
+			fields.Items = append(fields.Items, named(name, l))
+			name = ""
+		}
+	}
+	if feeds != nil {
+		lines, err := feeds(ctx)
+		if err != nil {
+			return digest.Message{}, err
+		}
+		add("Feeds", shortened(lines), "none is followed")
+	}
+	schedules, err := p.Store.Schedules(ctx)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	var lines []string
+	for _, s := range schedules {
+		l, err := line(s, now)
+		if err != nil {
+			l = err.Error()
+		}
+		lines = append(lines, s.Name+": "+l)
+	}
+	add("Schedules", shortened(lines), "none")
+	follows, err := p.Store.Follows(ctx)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	paused := 0
+	for _, f := range follows {
+		if f.Paused != "" {
+			paused++
+		}
+	}
+	text := counted(len(follows), "follow")
+	if paused > 0 {
+		text += fmt.Sprintf(", %d of them paused", paused)
+	}
+	add("Follows", []string{text}, "")
+	for _, part := range []struct {
+		name string
+		read func() ([]store.Posted, error)
+	}{
+		{"Waiting", func() ([]store.Posted, error) { return p.Store.Unsent(ctx, shownPreviews) }},
+		{"Given up", func() ([]store.Posted, error) {
+			return p.Store.Lost(ctx, now.Add(-7*24*time.Hour), shownTitles)
+		}},
+		{"Last", func() ([]store.Posted, error) { return p.Store.History(ctx, shownTitles) }},
+	} {
+		posted, err := part.read()
+		if err != nil {
+			return digest.Message{}, err
+		}
+		var lines []string
+		for _, h := range posted {
+			if part.name != "Last" || h.Sent == h.Parts {
+				lines = append(lines, h.Source+" "+cameOf(h, now))
+			}
+		}
+		add(part.name, lines, map[string]string{"Waiting": "nothing", "Given up": "nothing in the last 7 days"}[part.name])
+	}
+	return digest.Message{Blocks: []digest.Block{digest.Heading{Level: 2, Text: []digest.Run{{Text: "Status"}}}, fields}}, nil
+}
+
+// shortened keeps a list on one screen.
+func shortened(lines []string) []string {
+	if rest := len(lines) - shownPreviews; rest > 0 {
+		return append(lines[:shownPreviews:shownPreviews], fmt.Sprintf("and %d more", rest))
+	}
+	return lines
+}
