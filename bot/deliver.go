@@ -194,6 +194,14 @@ func (d *Deliverer) deliver(ctx, work context.Context, m store.Delivery) error {
 	if err := d.Pace.Wait(ctx, to); err != nil {
 		return nil // stopping; nothing is begun
 	}
+	if m.Part == 0 && m.Attempts == 0 {
+		if parts := t.Split(m.Message); len(parts) > 1 { // it was made by a command, which has no platform to ask
+			if err := d.Store.Divide(work, m, parts); err != nil {
+				return err
+			}
+			m.Message = parts[0]
+		}
+	}
 	if !m.Begun.IsZero() {
 		id, err := d.find(work, t, to, m)
 		if err != nil || id != "" {

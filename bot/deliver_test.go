@@ -130,6 +130,30 @@ func TestDeliverFaults(t *testing.T) {
 	}
 }
 
+// A message that was made without its platform is cut by it, once.
+func TestDivide(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPlatform()
+		p.faults = []func(Post) error{nil, func(Post) error { return &Retry{Err: errors.New("not now")} }}
+		st := empty(t)
+		var long digest.Message
+		for i := range 2*maxBlocks + 1 {
+			long.Blocks = append(long.Blocks, compose.Text(fmt.Sprint("line ", i)).Blocks...)
+		}
+		if _, err := st.Enqueue(t.Context(), store.Posting{Place: "test:a", Kind: store.KindDigest, Parts: []digest.Message{long}}, time.Now()); err != nil {
+			t.Fatal(err)
+		}
+		during(t, time.Minute, deliverer(st, p).Run)
+		text := ""
+		for _, m := range p.all() {
+			text += m.text
+		}
+		if len(p.all()) != 3 || strings.Count(text, "line ") != 2*maxBlocks+1 || p.all()[2].at.Thread != "bot-1" {
+			t.Errorf("%d messages:\n%s", len(p.all()), text)
+		}
+	})
+}
+
 // After a day of trying a message is given up, the owner is told, and what came later
 // is not.
 func TestGiveUp(t *testing.T) {

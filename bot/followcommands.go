@@ -82,7 +82,11 @@ func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.
 	if err != nil {
 		return digest.Message{}, err
 	}
-	m := compose.Text(fmt.Sprintf("Follow %d: %s. New statements come here as they are printed, bundled within a few minutes. To end it: unfollow %d", id, q, id))
+	where := "here"
+	if at != here(c) {
+		where = "to " + at.String()
+	}
+	m := compose.Text(fmt.Sprintf("Follow %d: %s. New statements come %s as they are printed, bundled within a few minutes. To end it: unfollow %d", id, q, where, id))
 	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: "What it would have brought", Command: "follow preview " + q.Line()}, {Label: "Unfollow", Command: fmt.Sprint("unfollow ", id)}}})
 	return m, nil
 }

@@ -30,7 +30,7 @@ type action func(ctx context.Context, p *program, args []string) error
 // commands is the table that running, help and spelling suggestions are made from.
 func commands() []command {
 	return []command{
-		tryCommand, initCommand, doctorCommand, slackCommand, runCommand, addCommand, feedCommand, askCommand, digestCommand, analyseCommand, extractCommand,
+		tryCommand, initCommand, doctorCommand, slackCommand, runCommand, addCommand, feedCommand, scheduleCommand, followCommand, unfollowCommand, whyCommand, statusCommand, askCommand, digestCommand, analyseCommand, extractCommand,
 		exportCommand, checkCommand, backupCommand, versionCommand, helpCommand,
 	}
 }

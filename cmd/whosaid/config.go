@@ -34,6 +34,9 @@ type settings struct {
 	Roles  rolesSettings   `toml:"roles"`
 	Chat   chatSettings    `toml:"chat"`
 
+	Schedules []scheduleSettings `toml:"schedule"`
+	Deliver   deliverSettings    `toml:"deliver"`
+
 	file   string // where it was read from; empty where there is none
 	folder string // that file names in it are relative to
 }
@@ -67,6 +70,8 @@ func defaults() settings {
 		Fetch:  fetchSettings{Allow: []string{}, Timeout: 30, Pause: 1, AtOnce: 16},
 		Log:    logSettings{Level: "warn", Format: "text"},
 		Chat:   chatSettings{PerUser: 20, PerChannel: 60},
+
+		Deliver: deliverSettings{Late: 6 * hour, Silence: 3 * day, Bundle: 3, GiveUp: day, Keep: 52 * week},
 	}
 }
 
@@ -226,6 +231,9 @@ func (s settings) check() (key, problem string) {
 		return "log.level", fmt.Sprintf("cannot be %q: debug, info, warn and error are allowed", s.Log.Level)
 	}
 	if key, problem := s.checkChats(); problem != "" {
+		return key, problem
+	}
+	if key, problem := s.checkDeliver(); problem != "" {
 		return key, problem
 	}
 	if s.Log.Format != "text" && s.Log.Format != "json" {

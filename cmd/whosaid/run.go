@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"sync"
-	"time"
 
 	"whosaid/bot"
 	"whosaid/bot/console"
@@ -37,7 +36,12 @@ asked and not answered by then is answered at the next start. To set it up: whos
 }
 
 // serve is the bot until ctx ends.
-func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) error {
+func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (err error) {
+	release, err := st.Hold(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, release()) }()
 	transports, err := p.connect(ctx, terminal)
 	if err != nil {
 		return err
@@ -50,16 +54,20 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) err
 		return errors.Join(err, closeAll(transports))
 	}
 	chat := p.chat(st, transports)
-	deliverer := &bot.Deliverer{Store: st, Transports: transports, Log: p.log, Now: p.now, Pace: chat.Pace}
-	publisher := &bot.Publisher{
-		Store: st, Transports: transports, Log: p.log, Now: p.now, Digest: p.digestOptions(),
-		Period: time.Duration(p.settings.Digest.Period), Wake: deliverer.Wake,
+	publisher, deliverer := p.publisher(st, transports), p.deliverer(st, chat)
+	publisher.Wake = deliverer.Wake
+	feeds.Notice = p.noticing(st, deliverer)
+	chat.Commands = slices.Concat(bot.Commands(), p.delivering(st, publisher), feeds.Commands())
+	if err := p.syncSchedules(ctx, publisher); err != nil {
+		return errors.Join(err, closeAll(transports))
 	}
-	chat.Commands = slices.Concat(bot.Commands(), bot.ScheduleCommands(publisher), bot.FollowCommands(publisher), feeds.Commands())
+	figures := newGauge(st, deliverer, p.now, len(transports))
+	announce := p.readiness(len(transports))
 
 	running, stop := context.WithCancel(ctx)
-	beside := p.beside(running, func(ctx context.Context) error { feeds.Run(ctx); return nil }, publisher.Run, deliverer.Run)
-	err = chat.Run(running, p.readiness(len(transports)))
+	beside := p.beside(running, func(ctx context.Context) error { feeds.Run(ctx); return nil }, publisher.Run, deliverer.Run,
+		p.forgetting(st), p.reloading(publisher), figures.serving(p.settings.Deliver.Listen))
+	err = chat.Run(running, func(t bot.Transport) { figures.stands(t); announce(t) })
 	stop()
 	beside.Wait()
 	return errors.Join(err, closeAll(transports))

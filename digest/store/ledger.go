@@ -171,3 +171,20 @@ func (s *Store) ArticleAt(ctx context.Context, text string) (id int64, err error
 	})
 	return id, s.explain("looking for an article", err)
 }
+
+// Load is how much waits to be posted.
+type Load struct {
+	Messages int
+	Oldest   time.Time // zero where nothing waits
+}
+
+// Outbox returns how much waits to be posted.
+func (s *Store) Outbox(ctx context.Context) (l Load, err error) {
+	err = s.read(ctx, func(ctx context.Context) error {
+		var oldest int64
+		err := s.db.QueryRow(ctx, "SELECT count(*), coalesce(min(made_at), 0) FROM outbox WHERE state = 0").Scan(&l.Messages, &oldest)
+		l.Oldest = fromMillis(oldest)
+		return err
+	})
+	return l, s.explain("counting what is to be posted", err)
+}

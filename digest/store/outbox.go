@@ -263,3 +263,32 @@ func (s *Store) Forget(ctx context.Context, before time.Time) error {
 	})
 	return s.explain("forgetting what was posted", err)
 }
+
+// Divide puts parts in the place of a message that was made where its platform was
+// not there to cut it. It changes nothing where an attempt was made or there are
+// other parts.
+func (s *Store) Divide(ctx context.Context, d Delivery, parts []digest.Message) error {
+	err := s.write(ctx, func(ctx context.Context) error {
+		n, err := number(s.db.QueryRow(ctx, "SELECT count(*) + sum(attempts) FROM outbox WHERE posting_id = $1", d.Posting))
+		if err != nil || n != 1 {
+			return err
+		}
+		for i, m := range parts {
+			data, err := json.Marshal(m)
+			if err != nil {
+				return err
+			}
+			if i == 0 {
+				_, err = s.db.Exec(ctx, "UPDATE outbox SET message = $2 WHERE id = $1", d.ID, string(data))
+			} else {
+				_, err = s.db.Exec(ctx, `INSERT INTO outbox (posting_id, part, place, key, message, hold_until, made_at)
+					SELECT posting_id, $2, place, key || '-' || $2, $3, hold_until, made_at FROM outbox WHERE id = $1`, d.ID, i, string(data))
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return s.explain("dividing a message", err)
+}
