@@ -42,7 +42,7 @@ var allowed = map[string][]string{
 	"cmd/fakeslack":            {"bot/slack/fake"},
 	"cmd/train":                {"digest", "digest/analyse"},
 	"cmd/train/speakers":       {"digest", "digest/analyse"},
-	"cmd/whosaid": {"digest", "digest/ingest", "digest/ingest/fetch", "digest/analyse", "digest/query", "digest/store", "digest/compose",
+	"cmd/whosaid": {"digest", "digest/ingest", "digest/ingest/fetch", "digest/analyse", "digest/query", "digest/store", "digest/compose", "digest/schedule",
 		"bot", "bot/console", "bot/matrix", "bot/slack", "seeds", "github.com/BurntSushi/toml", "golang.org/x/term"},
 }
 
