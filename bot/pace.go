@@ -24,9 +24,10 @@ type lane struct {
 	held  time.Time // nothing goes out before
 }
 
-// NewPace returns a pace of one message a second and channel, which Slack and
-// Matrix servers bear.
-func NewPace() *Pace { return &Pace{Every: time.Second} }
+// NewPace returns a pace of about one message a second and channel, which Slack and
+// Matrix servers bear. The tenth on top is for those that travel faster than the
+// one before them.
+func NewPace() *Pace { return &Pace{Every: 1100 * time.Millisecond} }
 
 // Wait waits until the next message may go to a channel. The threads of a channel
 // count as the channel. The error is ctx's.
