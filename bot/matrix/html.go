@@ -12,7 +12,7 @@ const faintColour = "#767676"
 
 // toHTML renders a message in the subset of HTML that the Matrix specification
 // allows, and of it what clients really draw: no tables, no pictures. What is in a
-// Rest is folded away where a client can do that.
+// Rest is folded away where a client can do that, and below a bold line where not.
 func toHTML(m digest.Message) string {
 	var r htmlRenderer
 	r.blocks(m.Blocks)
@@ -50,7 +50,7 @@ func (r *htmlRenderer) block(b, before digest.Block) {
 	case digest.Buttons:
 		r.buttons(b, before)
 	case digest.Rest:
-		r.b.WriteString("<details><summary>" + escaped(b.Summary) + "</summary>")
+		r.b.WriteString("<details><summary><strong>" + escaped(b.Summary) + "</strong></summary>")
 		r.blocks(b.Blocks)
 		r.b.WriteString("</details>")
 	}

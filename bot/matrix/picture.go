@@ -87,7 +87,8 @@ func (t *Transport) upload(ctx context.Context, room id.RoomID, i digest.Image, 
 	var file *attachment.EncryptedFile
 	if secret {
 		file = attachment.NewEncryptedFile()
-		data, kind = file.Encrypt(data), "application/octet-stream"
+		data, kind = bytes.Clone(data), "application/octet-stream"
+		file.EncryptInPlace(data)
 	}
 	sent, err := t.client.UploadBytes(ctx, data, kind)
 	if err != nil {

@@ -100,7 +100,7 @@ func (p *person) download(t *testing.T, c *event.MessageEventContent) []byte {
 		t.Fatal(err)
 	}
 	if c.File != nil {
-		if data, err = c.File.Decrypt(data); err != nil {
+		if err := c.File.DecryptInPlace(data); err != nil {
 			t.Fatal(err)
 		}
 	}

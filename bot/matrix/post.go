@@ -32,9 +32,6 @@ type own struct {
 	Buttons map[string]string `json:"buttons,omitempty"` // command by reaction
 }
 
-// most reactions that the bot gives its own message, for people to press.
-const mostSeeds = 6
-
 func newContent(m digest.Message, key string) *content {
 	c := &content{
 		MessageEventContent: event.MessageEventContent{
@@ -78,7 +75,9 @@ func (t *Transport) Post(ctx context.Context, p bot.Post) (string, error) {
 	t.mu.Lock()
 	remember(t.shown, message, c.Own.Buttons)
 	t.mu.Unlock()
-	t.seed(ctx, room, message, p)
+	for _, key := range seeds(p.Message) {
+		t.seed(ctx, room, message, key, transaction(p.Key+" "+key))
+	}
 	return message.String(), nil
 }
 
@@ -138,33 +137,6 @@ func (t *Transport) resolve(ctx context.Context, channel string) (id.RoomID, err
 	return resp.RoomID, nil
 }
 
-// seed gives a message the reactions that stand for its buttons, so that a person
-// has only to press them. It matters little: the message says what else to do.
-func (t *Transport) seed(ctx context.Context, room id.RoomID, message id.EventID, p bot.Post) {
-	var keys []string
-	for _, b := range buttonsOf(p.Message) {
-		if b.key != "" {
-			keys = append(keys, b.key)
-		}
-	}
-	if len(keys) > mostSeeds {
-		return
-	}
-	for _, key := range keys {
-		reaction := &event.ReactionEventContent{RelatesTo: *(&event.RelatesTo{}).SetAnnotation(message, key)}
-		if _, err := t.send(ctx, "reacting", room, event.EventReaction, reaction, transaction(p.Key+" "+key)); err != nil && !duplicate(err) {
-			t.log.Debug("a button could not be shown", "room", room, "error", err)
-			return
-		}
-	}
-}
-
-// duplicate reports whether an error says that the same reaction is there already.
-func duplicate(err error) bool {
-	var failed mautrix.HTTPError
-	return errors.As(err, &failed) && failed.RespError != nil && failed.RespError.ErrCode == "M_DUPLICATE_ANNOTATION"
-}
-
 // longestFallback is how much of an edit is shown where edits are not understood.
 const longestFallback = 500
 
@@ -187,8 +159,9 @@ func (t *Transport) Edit(ctx context.Context, at bot.Place, message string, m di
 		return err
 	}
 	t.mu.Lock()
-	defer t.mu.Unlock()
 	remember(t.shown, id.EventID(message), fresh.Own.Buttons)
+	t.mu.Unlock()
+	t.reseed(ctx, room, id.EventID(message), seeds(m))
 	return nil
 }
 
@@ -199,6 +172,7 @@ func (t *Transport) Delete(ctx context.Context, at bot.Place, message string) er
 	if err != nil {
 		return prepareError(doing, err)
 	}
+	t.reseed(ctx, room, id.EventID(message), nil) // they would be shown without their message
 	_, err = t.client.RedactEvent(ctx, room, id.EventID(message), mautrix.ReqRedact{TxnID: transaction("delete " + message)})
 	if errors.Is(err, mautrix.MNotFound) {
 		return nil

@@ -430,3 +430,51 @@ func TestUnreadable(t *testing.T) {
 		t.Errorf("after that the bot hears %+v", e)
 	}
 }
+
+// The reactions that stand for buttons are those that the message has now.
+func TestSeeds(t *testing.T) {
+	w := newWorld(t, true)
+	tr := w.open()
+	ctx, at := t.Context(), w.Channel()
+	message, err := tr.Post(ctx, bot.Post{To: at, Message: sampleAnswer(), Key: "seeds"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	check := func(want ...string) { // the homeserver may take a moment
+		t.Helper()
+		w.person.wait(t, func() bool {
+			have, err := tr.relations(ctx, w.channel, id.EventID(message), event.RelAnnotation)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var keys []string
+			for _, e := range have {
+				if err := e.Content.ParseRaw(event.EventReaction); err != nil {
+					t.Fatal(err)
+				}
+				if key := e.Content.AsReaction().RelatesTo.Key; key != "" {
+					keys = append(keys, key)
+				}
+			}
+			slices.Sort(keys)
+			return slices.Equal(keys, want)
+		})
+	}
+	check(moreKey)
+	if err := tr.Edit(ctx, at, message, sample()); err != nil {
+		t.Fatal(err)
+	}
+	check(numberKey(1), numberKey(2), numberKey(3), moreKey)
+	if err := tr.Edit(ctx, at, message, plain("nothing more")); err != nil {
+		t.Fatal(err)
+	}
+	check()
+	if err := tr.Edit(ctx, at, message, sampleAnswer()); err != nil {
+		t.Fatal(err)
+	}
+	check(moreKey)
+	if err := tr.Delete(ctx, at, message); err != nil {
+		t.Fatal(err)
+	}
+	check()
+}
