@@ -25,7 +25,8 @@ With --json it prints one object:
   question     as asked
   understood   the query in words
   results      each with id, speaker (null where nobody is named or it is not certain who),
-               mention, kind, class, text, about, start, end, and
+               mention, kind, class, text, about, start, end, by_headline (only where it is true:
+               the article's headline alone has the words that were asked for), and
                article: title, outlet, url, published
   more         how many results are left out; --all leaves none out
   searched     articles, outlets, from, to

@@ -9,6 +9,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -334,4 +335,31 @@ func TestCheckpoint(t *testing.T) {
 		t.Errorf("the log has %d bytes", wal.Size())
 	}
 	sound(t, s)
+}
+
+// TestIndexedInOrder keeps checking and rebuilding the word index from sorting all
+// texts, which would take as much memory as they do.
+func TestIndexedInOrder(t *testing.T) {
+	s := file(t)
+	rows, err := s.db.Query(t.Context(), "EXPLAIN QUERY PLAN SELECT * FROM indexed T WHERE T.id >= $1 AND T.id <= $2 ORDER BY T.id ASC", 0, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	var plan []string
+	for rows.Next() {
+		var id, parent, unused int
+		var step string
+		if err := rows.Scan(&id, &parent, &unused, &step); err != nil {
+			t.Fatal(err)
+		}
+		plan = append(plan, step)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
+	merge, right := slices.Index(plan, "MERGE (UNION ALL)"), slices.Index(plan, "RIGHT")
+	if merge < 0 || right < 0 || slices.Contains(plan[:right], "USE TEMP B-TREE FOR ORDER BY") {
+		t.Errorf("the plan is %q", plan)
+	}
 }

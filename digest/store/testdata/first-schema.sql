@@ -118,8 +118,9 @@ CREATE TABLE mention (
 -- Whatever else a question can ask for is a word too, since joining for a filter makes a search hundreds of times
 -- slower: s12 the speaker (s0: none), f3 the outlet, k1 the kind, c1 the class, m12 an actor that it is about.
 -- Of an article, the headline: its row has the number of the article + 1 << 60, above those of all quotes.
+-- (The columns of both views are of the same types, so that SQLite merges them instead of sorting all texts.)
 CREATE VIEW quote_words AS
-SELECT id, iif(class = 1, context, '') AS statement, iif(class = 1, '', context) AS other, '' AS headline, tags
+SELECT id, iif(class = 1, context, '') AS statement, iif(class = 1, '', context) AS other, CAST('' AS TEXT) AS headline, tags
 FROM (
 	SELECT q.id, q.class,
 		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT) AS context,
@@ -129,7 +130,7 @@ FROM (
 	WHERE q.current = 1
 );
 CREATE VIEW headline_words AS
-SELECT id + (1 << 60) AS id, '' AS statement, '' AS other, title AS headline, 'f' || outlet_id AS tags, id AS article_id
+SELECT CAST(id + (1 << 60) AS INTEGER) AS id, '' AS statement, '' AS other, title AS headline, 'f' || outlet_id AS tags, id AS article_id
 FROM article WHERE newer_id IS NULL;
 CREATE VIEW indexed AS
 SELECT id, statement, other, headline, tags FROM quote_words
