@@ -42,7 +42,7 @@ speaker is left out where the article names nobody or it is not certain who.`,
 
 func newAnalyse(f *flag.FlagSet) action {
 	asJSON := f.Bool("json", false, "print one JSON object a line")
-	all := f.Bool("all", false, "every attribution: rulings, support and plans too, and what has no source")
+	all := f.Bool("all", false, "every attribution: rulings, support and plans that are less certain too, and what has no source")
 	why := f.Bool("why", false, "say which stage of reading decided on speaker and words of each quote, and what else it weighed")
 	return func(ctx context.Context, p *program, args []string) error {
 		if len(args) == 0 {

@@ -12,7 +12,8 @@ import (
 func Read(a digest.Article) digest.Reading { return read(a, false, false) }
 
 // ReadAll is Read with every attribution that the models see, as researchers of
-// attribution count them: rulings, appointments, support, acts without a source.
+// attribution count them: also rulings, appointments and support that the models
+// are less sure of, what has no source, and spans as the models cut them.
 // More of them are wrong, and most are nothing that anybody said.
 func ReadAll(a digest.Article) digest.Reading { return read(a, true, false) }
 

@@ -9,7 +9,9 @@
 //
 //	text.go      paragraphs, sentences, tokens
 //	lines.go     lines that are no article text: by-lines, captions, links
+//	  live.go      times that entries of live pages begin with
 //	marks.go     quotation marks, nested, unclosed, running over paragraphs
+//	  dialogue.go  turns behind a dash instead
 //	names.go     names of persons and organisations, their acronyms and roles;
 //	             its doc comment says where each of its steps is
 //	cues.go      words that report speech, thought or decision
@@ -27,7 +29,9 @@
 //	  cast.go      who is spoken of where
 //	  bearers.go   roles, relations, organisations without their names
 //	  papers.go    statements, reports, rulings
+//	  letters.go   I in a letter, the answers of an interview
 //	  pronouns.go  and ranker.go: he, she, it, they; learned by fit.go
 //	topics.go    whom each content is about
 //	gist.go      weights of actors, the article's gist
+//	explain.go   what was weighed and not taken, where that is asked for
 package analyse

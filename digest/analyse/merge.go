@@ -12,8 +12,12 @@ import (
 // are taken for one; the scorers of the field use the same.
 const sameContent = 0.5
 
-// minLearned is the least score at which what only the models found is kept.
-const minLearned = 0.65
+// minLearned is the least score at which what only the models found is kept, and
+// minActs the same for acts that are no speech: rulings, support, appointments.
+const (
+	minLearned = 0.6
+	minActs    = 0.75
+)
 
 // maxTagged is how many tokens a text may have for the models to look at it, some
 // 200 pages; they keep 200 bytes a token. A longer one is no article, and the
@@ -216,12 +220,13 @@ func (m *merger) overlaps(l attribution, i int) bool {
 }
 
 // adds reports whether l, which no rule found, is to be kept: it names a source,
-// is likely right, reports speech or thought, and its words are in no other.
+// is likely right, the more so where it reports neither speech nor thought, and
+// its words are in no other.
 func (m *merger) adds(l attribution) bool {
 	if m.all {
 		return true
 	}
-	if len(l.source) == 0 || len(l.cue) == 0 && m.isTitleOf(l) || l.class == digest.Other || l.score < minLearned || m.denies(l.cue) || m.touches(l) {
+	if len(l.source) == 0 || len(l.cue) == 0 && m.onlyHeadline(l) || l.class == digest.Other && l.score < minActs || l.score < minLearned || m.denies(l.cue) || m.touches(l) {
 		return false
 	}
 	for _, i := range m.around(l) {
@@ -232,14 +237,14 @@ func (m *merger) adds(l attribution) bool {
 	return true
 }
 
-// isTitleOf reports whether all that l has is the name of something.
-func (m *merger) isTitleOf(l attribution) bool {
-	lo, _ := m.tokens(l.content[0])
-	q := m.outer(lo)
-	if q < 0 {
-		q = m.outer(lo + 1)
+// onlyHeadline reports whether l stands in a headline without marks or a word
+// for speech: "Bell: No More Money". The words are the desk's.
+func (m *merger) onlyHeadline(l attribution) bool {
+	if len(l.words) == 0 {
+		return false
 	}
-	return q >= 0 && len(l.content) == 1 && m.isTitle(m.marks[q])
+	para := m.paras[m.sents[m.toks[l.words[0]].sent].para]
+	return para.line == headline && !slices.ContainsFunc(l.words, func(i int) bool { return m.outside[i] >= 0 })
 }
 
 // passive reports whether the source of a is the one that something was said
