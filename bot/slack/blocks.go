@@ -37,9 +37,24 @@ func render(blocks []digest.Block) []slack.Block {
 		if i+1 < len(blocks) && choice(blocks[i], blocks[i+1]) {
 			continue // the buttons are the list
 		}
+		if i > 0 && begins(blocks[i]) && !titled(blocks[i-1]) {
+			out = append(out, slack.NewDividerBlock())
+		}
 		out = append(out, renderBlock(blocks[i])...)
 	}
 	return out
+}
+
+// begins reports whether a block is the heading of a section: an article of a
+// digest, a speaker of an answer. A line keeps it from the one before.
+func begins(b digest.Block) bool {
+	h, ok := b.(digest.Heading)
+	return ok && h.Level == 2
+}
+
+func titled(b digest.Block) bool {
+	h, ok := b.(digest.Heading)
+	return ok && h.Level == 1
 }
 
 // choice reports whether a list is shown by the buttons behind it, which have the

@@ -136,7 +136,7 @@ func checkTree(t *testing.T, v any) {
 	case map[string]any:
 		kind, _ := v["type"].(string)
 		switch kind {
-		case "header", "context", "rich_text", "actions", "image", "rich_text_section", "rich_text_quote", "rich_text_list", "text", "button", "":
+		case "header", "context", "divider", "rich_text", "actions", "image", "rich_text_section", "rich_text_quote", "rich_text_list", "text", "button", "":
 		case "link":
 			if u := v["url"].(string); !strings.HasPrefix(strings.ToLower(u), "http://") && !strings.HasPrefix(strings.ToLower(u), "https://") && !strings.HasPrefix(strings.ToLower(u), "mailto:") {
 				t.Errorf("a link leads to %q", u)

@@ -106,5 +106,5 @@ var hostile = []string{
 	"\u202eright to left\u202c", "\u2066isolated\u2069 \u200fmark\u200e", "zero\u200bwidth\ufeff and\u2060 joiner", "\x00\x07\x1b[31mred\x1b[0m\x7f", "line\r\nbreak\ttab\u2028sep\u2029par",
 	strings.Repeat("W", 20000), strings.Repeat("ﷺ", 400), "Z\u0351\u036b\u0343\u036aalgo\u0489", "\xff\xfe broken \xc3", "", " ", "\n", "…", "“", "🏴\U000e0067\U000e0062\U000e007f 👩\u200d🚀 1\ufe0f\u20e3",
 	"{\"type\":\"actions\"}", "</blockquote></details>", "%00%0a%s%n", "${jndi:ldap://x}", "'; DROP TABLE quotes; --", "<!date^1392734382^{date}|now>", "https://a.example/<b>|c", "|", "a|b>c<d",
-	"夜の船は必要だ。誰も反対していない。", "ما نمی‌خواهیم بندر بسته شود", strings.Repeat("word ", 5000), strings.Repeat("a|<>&", 1000),
+	"夜の船は必要だ。誰も反対していない。", "ما نمی\u200cخواهیم بندر بسته شود", strings.Repeat("word ", 5000), strings.Repeat("a|<>&", 1000),
 }

@@ -85,7 +85,7 @@ func (c Config) check() error {
 	case !strings.HasPrefix(c.BotToken, "xoxb-"):
 		return errors.New("the bot token has to begin with xoxb-: copy it from OAuth & Permissions in the app's settings")
 	case c.Listen == "" && !strings.HasPrefix(c.AppToken, "xapp-"):
-		return errors.New("Socket Mode needs an app-level token, which begins with xapp-: make one with the scope connections:write under Basic Information in the app's settings")
+		return errors.New("the app-level token for Socket Mode has to begin with xapp-: make one with the scope connections:write under Basic Information in the app's settings")
 	case c.Listen != "" && c.SigningSecret == "":
 		return errors.New("HTTP needs the signing secret: copy it from Basic Information in the app's settings")
 	}

@@ -53,6 +53,9 @@ type size struct {
 
 func sizeOf(blocks []digest.Block) size {
 	s := size{}
+	if len(blocks) > 0 && begins(blocks[0]) {
+		s = size{blocks: 1, json: len(`{"type":"divider"},`)} // where another section is before
+	}
 	for _, b := range render(blocks) {
 		data, err := json.Marshal(b)
 		if err != nil {
