@@ -251,13 +251,13 @@ func (c *Chat) again(ctx context.Context, at Place, do func() error) error {
 
 // moved follows a channel that has become another one.
 func (c *Chat) moved(ctx context.Context, e Event) error {
-	to := e.Place
-	to.Channel, to.Thread = e.Text, ""
-	c.Log.Info("a channel has become another one", "from", e.Place.String(), "to", to.String())
+	from, to := e.Place, e.Place
+	from.Thread, to.Thread, to.Channel = "", "", e.Text
+	c.Log.Info("a channel has become another one", "from", from.String(), "to", to.String())
 	if c.Moved == nil {
 		return nil
 	}
-	return c.Moved(ctx, e.Place, to)
+	return c.Moved(ctx, from, to)
 }
 
 func (c *Chat) left(ctx context.Context, at Place) error {

@@ -129,7 +129,10 @@ func (p *program) examineChats(ctx context.Context) []bot.Finding {
 	if err == nil && len(transports) == 0 {
 		return []bot.Finding{{What: "no chat is configured", Remedy: "Run whosaid init, or add [[slack]] or [matrix] to the configuration."}}
 	}
-	places := p.places()
+	places, unread := p.places(ctx)
+	if unread != nil {
+		findings = append(findings, bot.Finding{What: "where something is posted cannot be read", Remedy: capital(unread.Error()) + "."})
+	}
 	for _, t := range transports {
 		var here []bot.Place
 		for _, at := range places {
@@ -141,7 +144,7 @@ func (p *program) examineChats(ctx context.Context) []bot.Finding {
 	}
 	for _, at := range places {
 		if err == nil && !slices.ContainsFunc(transports, func(t bot.Transport) bool { return t.Name() == at.Transport }) {
-			findings = append(findings, bot.Finding{What: at.String() + " is in the configuration, and its chat is not", Remedy: "Add the chat, or take the channel out."})
+			findings = append(findings, bot.Finding{What: at.String() + " is to be posted to, and its chat is not configured", Remedy: "Add the chat to the configuration, or take the channel out of it, or remove its schedules."})
 		}
 	}
 	return append(findings, p.disconnect(transports)...)
@@ -166,16 +169,23 @@ func closeAll(transports []bot.Transport) error {
 	return errors.Join(errs...)
 }
 
-// places are the channels that the configuration names.
-func (p *program) places() []bot.Place {
-	var places []bot.Place
+// places are the channels that the configuration names, and those to which
+// something is posted regularly.
+func (p *program) places(ctx context.Context) (places []bot.Place, err error) {
+	path, err := p.settings.storePath(os.Getenv)
+	if err == nil && mustExist(path) == nil {
+		err = p.withStore(ctx, false, func(st *store.Store) error {
+			places, err = bot.Places(ctx, st)
+			return err
+		})
+	}
 	for channel := range p.settings.Roles.Admins {
-		if at, err := bot.ParsePlace(channel); err == nil { // check has seen that it can be parsed
+		if at, err := bot.ParsePlace(channel); err == nil && !slices.Contains(places, at) { // check has seen that it can be parsed
 			places = append(places, at)
 		}
 	}
 	slices.SortFunc(places, func(a, b bot.Place) int { return strings.Compare(a.String(), b.String()) })
-	return places
+	return places, err
 }
 
 func capital(text string) string { return strings.ToUpper(text[:1]) + text[1:] }

@@ -61,6 +61,7 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (er
 	if err := p.syncSchedules(ctx, publisher); err != nil {
 		return errors.Join(err, closeAll(transports))
 	}
+	chat.Pages = append(chat.Pages, publisher.Page)
 	figures := newGauge(st, deliverer, p.now, len(transports))
 	announce := p.readiness(len(transports))
 
