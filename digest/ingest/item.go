@@ -35,17 +35,23 @@ var (
 // withoutFooter drops the paragraphs at the end that are not the article's, and
 // tells whether one of them said that the text goes on elsewhere.
 func withoutFooter(text string) (string, bool) {
-	cut := more.MatchString(text)
+	cut := false
 	for {
 		text = strings.TrimRight(text, " \n")
+		cut = cut || more.MatchString(text[max(0, len(text)-longestMore):])
 		i := strings.LastIndex(text, "\n\n")
-		if i < 0 || !footer.MatchString(text[i+2:]) {
-			return text, cut || more.MatchString(text)
+		if i < 0 || len(text)-i > longestFooter || !footer.MatchString(text[i+2:]) {
+			return text, cut
 		}
-		cut = cut || more.MatchString(text)
 		text = text[:i]
 	}
 }
+
+// In bytes: a longer paragraph is the article's.
+const (
+	longestMore   = 60
+	longestFooter = 700
+)
 
 const wholeWords = 180 // a text of fewer is more likely a summary
 
