@@ -43,7 +43,8 @@ func (a *Answerer) Answer(ctx context.Context, text string) (digest.Message, dig
 	ans.Question = text
 	m := compose.AnswerIn(ans, now.Location())
 	a.talk.lasting(m)
-	return noted(m, ans), ans, nil
+	m, err = a.withUnread(ctx, noted(m, ans), ans)
+	return m, ans, err
 }
 
 // noted puts the note into the message: on top, but under the line that says that

@@ -317,6 +317,17 @@ func TestUnread(t *testing.T) {
 	if len(got) != 1 || got[0].Article.Language != "fr" || len(got[0].Quotes) != 0 || len(got[0].Actors) != 0 {
 		t.Errorf("%+v", got)
 	}
+	a := &Answerer{Store: w.st, Now: func() time.Time { return w.now }}
+	for question, want := range map[string]bool{"what did Petra Calloway say": true, "who said what about the calloway": true, "who said what about lighthouses": false, "what did Calloway say in 2019": false} {
+		m, _, err := a.Answer(t.Context(), question)
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := strings.Contains(fmt.Sprint(m), "1 article in languages that I do not read has these words too") && strings.Contains(fmt.Sprint(m), "Le conseil arrête le tunnel du port")
+		if said != want {
+			t.Errorf("%s: %v", question, m)
+		}
+	}
 }
 
 // TestOtherSite cannot put its own text in the place of somebody else's article.

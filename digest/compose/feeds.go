@@ -146,3 +146,22 @@ func FeedFails(f digest.Feed, now time.Time, zone *time.Location) digest.Message
 	return Text(fmt.Sprintf("The feed %s cannot be read since %s: %s. I keep trying and say no more of it until it has worked again; feed list tells how it is.",
 		f.Name, moment(f.Failing, now, zone), f.Problem))
 }
+
+// Unread names articles in languages that whosaid does not read, of n that there are.
+func Unread(articles []digest.Article, n int, zone *time.Location) []digest.Block {
+	p := page{zone: zone}
+	var list digest.List
+	for _, a := range articles {
+		item := []digest.Run{{Text: brief(a.Title), URL: a.URL}}
+		list.Items = append(list.Items, append(item, faint(" — "), faint(a.Outlet+", "+published(a, p.zone)+", in "+language(a))))
+	}
+	verb := "have"
+	if n == 1 {
+		verb = "has"
+	}
+	text := fmt.Sprintf("%s in languages that I do not read %s these words too; who said what in them I cannot tell", count(n, "article"), verb)
+	if n > len(articles) {
+		text += fmt.Sprintf(". The newest %d", len(articles))
+	}
+	return []digest.Block{paragraph(faint(text + ":")), list}
+}
