@@ -55,7 +55,7 @@ var allowedInTests = map[string][]string{
 	"cmd/whosaid":         {"bot/slack/fake", "digest/ingest/fetch/fake", "github.com/rogpeppe/go-internal"},
 	"bot/console":         {"bot/conform", "github.com/creack/pty"},
 	"bot/matrix":          {"digest/compose", "bot/conform", "bot/matrix/homeserver", "golang.org/x/net/html"},
-	"bot/slack":           {"bot/conform", "bot/slack/fake"},
+	"bot/slack":           {"bot/conform", "bot/slack/fake", "digest/store"},
 	"seeds":               {"digest", "digest/ingest"},
 	"digest/analyse":      {"golang.org/x/tools/txtar"},
 }
