@@ -284,6 +284,10 @@ func newPerson(t *testing.T, url, user string) *person {
 		t.Fatal(err)
 	}
 	client.Crypto = helper
+	// Asked for once before anything runs beside: the library keeps the answer unguarded.
+	if _, err := helper.Machine().GetOwnCrossSigningPublicKeys(t.Context()); err != nil {
+		t.Fatal(err)
+	}
 	p := &person{client, helper, make(map[id.EventID]*event.Event)}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan struct{})
