@@ -47,6 +47,7 @@ const (
 	longestTry    = 24 * time.Hour
 	sendTimeout   = time.Minute // for one call of a platform
 	firstPause    = 2 * time.Second
+	underWay      = 5 * time.Second // until a call that nobody waits for any more has arrived, or never will
 	longestPause  = 5 * time.Minute
 	outboxLook    = 30 * time.Second       // between two looks at the outbox, at most
 	gathering     = 100 * time.Millisecond // so that many who wake it cost one look
@@ -208,7 +209,8 @@ func (d *Deliverer) deliver(ctx, work context.Context, m store.Delivery) error {
 			return d.record(work, m, to, id, err)
 		}
 	}
-	if ok, err := d.Store.Begin(work, m, d.Now()); err != nil || !ok {
+	now := d.Now()
+	if ok, err := d.Store.Begin(work, m, now, now.Add(underWay)); err != nil || !ok {
 		return err
 	}
 	m.Attempts++
@@ -297,6 +299,8 @@ func (d *Deliverer) again(ctx context.Context, m store.Delivery, err error) erro
 	sure := errors.As(err, &retry)
 	if sure {
 		pause = max(pause, retry.After)
+	} else {
+		pause = max(pause, underWay)
 	}
 	d.works(m.Place, !sure || retry.After > 0, now)
 	d.count(func(c *Counts) { c.Retried++ })

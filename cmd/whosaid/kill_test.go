@@ -19,7 +19,7 @@ import (
 	"whosaid/digest/store"
 )
 
-var kills = flag.Int("kills", 40, "how often the running bot is killed; the long run has 500")
+var kills = flag.Int("kills", 12, "how often the running bot is killed: 40 in .ci/run, 500 in the long run")
 
 // killSteps are the steps at which the program, built with the tag killpoints, kills
 // itself; "" is at a random moment from outside.

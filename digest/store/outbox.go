@@ -170,11 +170,12 @@ func scanDelivery(ok *bool, now time.Time) func(dbutil.Scannable) (Delivery, err
 }
 
 // Begin records that a message is about to be sent, so that after a kill it is
-// looked for before it is sent again. ok is false where it is not waiting any more.
-func (s *Store) Begin(ctx context.Context, d Delivery, now time.Time) (ok bool, err error) {
+// looked for before it is sent again, but not before a time by which a call that
+// was under way has arrived. ok is false where it is not waiting any more.
+func (s *Store) Begin(ctx context.Context, d Delivery, now, arrived time.Time) (ok bool, err error) {
 	err = s.write(ctx, func(ctx context.Context) error {
-		result, err := s.db.Exec(ctx, `UPDATE outbox SET attempts = attempts + 1, begun_at = iif(begun_at = 0, $3, begun_at)
-			WHERE id = $1 AND state = 0 AND attempts = $2`, d.ID, d.Attempts, millis(now))
+		result, err := s.db.Exec(ctx, `UPDATE outbox SET attempts = attempts + 1, begun_at = iif(begun_at = 0, $3, begun_at), next_at = $4
+			WHERE id = $1 AND state = 0 AND attempts = $2`, d.ID, d.Attempts, millis(now), millis(arrived))
 		if err != nil {
 			return err
 		}

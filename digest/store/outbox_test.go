@@ -130,10 +130,10 @@ func TestOutbox(t *testing.T) {
 	if diff := cmp.Diff(text("head"), d.Message); diff != "" || d.Thread != "" || !d.Begun.IsZero() {
 		t.Errorf("first comes %+v\n%s", d, diff)
 	}
-	if ok, err := s.Begin(ctx, d, now); !ok || err != nil {
+	if ok, err := s.Begin(ctx, d, now, now); !ok || err != nil {
 		t.Fatalf("beginning: %v, %v", ok, err)
 	}
-	if ok, err := s.Begin(ctx, d, now); ok || err != nil {
+	if ok, err := s.Begin(ctx, d, now, now); ok || err != nil {
 		t.Errorf("another began the same attempt: %v, %v", ok, err)
 	}
 	// It may have arrived: it stays first, and what is looked for goes back to the first attempt.
