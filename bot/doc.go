@@ -8,5 +8,11 @@
 // what digests, exports and schedules let through). commands.go is the table of what
 // can be written to the bot, from which its help is made, with examples from the
 // store itself (examples.go). plain.go makes the text of articles harmless for all
-// transports. It keeps nothing on disk itself.
+// transports.
+//
+// From transports come events, and to them go posts (transport.go). chat.go takes an
+// event, which is on disk before its platform is told so, reply.go makes the answer
+// in the turn of its conversation (turns.go, memory.go), and post.go posts it in its
+// channel (lanes.go, pace.go, mark.go). roles.go says who may do what, limits.go how
+// much may be asked. It keeps nothing on disk itself: the store does.
 package bot

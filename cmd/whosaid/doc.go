@@ -40,10 +40,18 @@
 //	answer.go     a line of chat → query → store → compose
 //	publish.go    a filter → store → compose: the digest
 //	commands.go   the words that are commands in a conversation, and their help
+//	chat.go       an event of a chat → disk → an answer in its turn (reply.go,
+//	              turns.go) → its channel, at a pace (post.go, lanes.go, pace.go)
+//
+// What a platform has to do is [whosaid/bot.Transport], which is tested alike for
+// all of them by [whosaid/bot/conform]; what it hands over is an Event. Who may do
+// what (roles.go), how much may be asked (limits.go) and what a conversation is
+// about (memory.go) are the same everywhere.
 //
 // Package [whosaid/bot/console] is the terminal: it renders messages and reads
 // lines. Package [whosaid/bot/slack] is a Slack workspace, and bot/slack/fake the one
-// that its tests run against; cmd/fakeslack is that one as a program.
+// that its tests run against; cmd/fakeslack is that one as a program. Package
+// [whosaid/bot/matrix] is an account on a Matrix homeserver.
 //
 // # The command
 //
@@ -52,7 +60,9 @@
 // config.go and paths.go find the settings and the database, and each other
 // file is one subcommand: try.go, add.go (with progress.go), ask.go and export.go
 // (with place.go, where a quote stands), digest.go, analyse.go (with account.go
-// and reading.go, its two forms of output), check.go, backup.go, version.go.
+// and reading.go, its two forms of output), check.go, backup.go, version.go; and, for
+// the chats, init.go, doctor.go, slack.go and run.go, with the settings in chats.go and
+// secret.go and the transports that are made of them in platforms.go.
 // Package [whosaid/seeds] holds the sample articles that
 // `whosaid try` reads; only this package imports it.
 //
