@@ -4,8 +4,12 @@
 // go out. It owns the flows, a file each, read from top to bottom: collect.go
 // (source → ingest → analyse → store), answer.go (question → query → store →
 // compose) with what a conversation remembers (talk.go) and who is meant by a name
-// (resolve.go, names.go), and publish.go (filter → store → compose; filter.go reads
-// what digests, exports and schedules let through). commands.go is the table of what
+// (resolve.go, names.go), publish.go (clock → due schedule or follow → store →
+// compose → outbox; schedule.go, follow.go and news.go say what is due and new,
+// filter.go what a filter lets through), and deliver.go (outbox → transport →
+// delivered, tried again or given up). feeds.go follows feeds, pages and folders for
+// collect.go: run.go asks them in turn, fetch.go and gather.go get what they announce.
+// why.go tells how an article or a quote came to be posted, or not. commands.go is the table of what
 // can be written to the bot, from which its help is made, with examples from the
 // store itself (examples.go). plain.go makes the text of articles harmless for all
 // transports.

@@ -22,13 +22,15 @@
 //
 // # The stages
 //
-// Five packages each turn one noun into the next. They do not know each other,
+// These packages each turn one noun into the next. They do not know each other,
 // except that the store takes a query.
 //
-//	digest/ingest    files and pages → Article
+//	digest/ingest    feeds, files and pages → Article; ingest/fetch gets them from
+//	                 addresses that may be visited
 //	digest/analyse   Article → Reading: actors, quotes, gist; pure
 //	digest/store     Article and Reading → SQLite → Answer, Story
 //	digest/query     a question as it was typed → Query; pure
+//	digest/schedule  when a schedule is due, in words or as cron has it; pure
 //	digest/compose   Answer, Story → Message; pure
 //
 // # The bot
@@ -36,9 +38,10 @@
 // Package [whosaid/bot] strings the stages together, one file a flow, each to be
 // read from top to bottom:
 //
-//	collect.go    files → ingest → analyse → store
+//	collect.go    feeds (feeds.go, run.go), files → ingest → analyse → store
 //	answer.go     a line of chat → query → store → compose
-//	publish.go    a filter → store → compose: the digest
+//	publish.go    clock → due schedule or follow → store → compose → outbox
+//	deliver.go    outbox → transport → delivered, tried again or given up
 //	commands.go   the words that are commands in a conversation, and their help
 //	chat.go       an event of a chat → disk → an answer in its turn (reply.go,
 //	              turns.go) → its channel, at a pace (post.go, lanes.go, pace.go)
@@ -61,8 +64,11 @@
 // file is one subcommand: try.go, add.go (with progress.go), ask.go and export.go
 // (with place.go, where a quote stands), digest.go, analyse.go (with account.go
 // and reading.go, its two forms of output), check.go, backup.go, version.go; and, for
-// the chats, init.go, doctor.go, slack.go and run.go, with the settings in chats.go and
-// secret.go and the transports that are made of them in platforms.go.
+// the bot, feed.go and extract.go, init.go, doctor.go, slack.go and run.go, with the
+// settings in sources.go, chats.go and secret.go, the transports that are made of them
+// in platforms.go, what the operator sees in operate.go and metrics.go, and talking.go:
+// schedule, follow, why and status, as they are in chats. deploy/ has a unit for
+// systemd and a Containerfile.
 // Package [whosaid/seeds] holds the sample articles that
 // `whosaid try` reads; only this package imports it.
 //
