@@ -1,0 +1,123 @@
+//go:build goolm
+
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"whosaid/bot/matrix/homeserver"
+	"whosaid/digest/store"
+)
+
+// member is a person on a homeserver, by its client API.
+type member struct {
+	t            *testing.T
+	server, user string
+	token        string
+}
+
+func newMember(t *testing.T, s *homeserver.Server, name, password string) *member {
+	t.Helper()
+	m := &member{t: t, server: s.URL, user: s.Register(t, name, password)}
+	in := m.call("POST", "login", map[string]any{"type": "m.login.password", "password": password, "identifier": map[string]any{"type": "m.id.user", "user": name}})
+	m.token = in["access_token"].(string)
+	return m
+}
+
+func (m *member) call(method, path string, body any) map[string]any {
+	m.t.Helper()
+	data, err := json.Marshal(body)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	req, err := http.NewRequestWithContext(m.t.Context(), method, m.server+"/_matrix/client/v3/"+path, bytes.NewReader(data))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	req.Header.Set("Authorization", "Bearer "+m.token)
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	var out map[string]any
+	if err := json.NewDecoder(resp.Body).Decode(&out); err != nil || resp.StatusCode != http.StatusOK {
+		m.t.Fatalf("%s %s: %s, %v, %v", method, path, resp.Status, out, err)
+	}
+	return out
+}
+
+// sees waits until somebody else has written words into a room.
+func (m *member) sees(room, words string) {
+	m.t.Helper()
+	var last map[string]any
+	for range 300 {
+		last = m.call("GET", "rooms/"+room+"/messages?dir=b&limit=50", nil)
+		for _, e := range last["chunk"].([]any) {
+			e := e.(map[string]any)
+			if body, _ := e["content"].(map[string]any)["body"].(string); e["sender"] != m.user && strings.Contains(body, words) {
+				return
+			}
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	m.t.Fatalf("%q was not written: %v", words, last)
+}
+
+// The whole bot on a homeserver: it logs in, comes into a room where it is invited,
+// answers, is examined, and starts again; and its password is nowhere.
+func TestRoom(t *testing.T) {
+	server := homeserver.Start(t)
+	ana := newMember(t, server, "ana", "ana's own password")
+	const password = "canary horse battery"
+	user := server.Register(t, "whosaid", password)
+	w := &workspace{t: t, folder: t.TempDir(), log: new(loud)}
+	t.Setenv("MATRIX_TEST_PASSWORD", password)
+	w.write("config.toml", fmt.Sprintf("[store]\npath = %q\n[matrix]\nhomeserver = %q\nuser = %q\npassword = \"env:MATRIX_TEST_PASSWORD\"\nallow = [%q]\n[log]\nlevel = \"debug\"\n",
+		filepath.Join(w.folder, "whosaid.db"), server.URL, user, ana.user))
+	w.write("app-token", "")
+	w.program = &program{out: w.file("out"), err: w.file("err"), now: time.Now}
+	if err := w.program.configure(global{config: filepath.Join(w.folder, "config.toml")}); err != nil {
+		t.Fatal(err)
+	}
+	w.program.log = newLog(w.log, logSettings{Level: "debug", Format: "text"})
+
+	stop := w.run()
+	room := ana.call("POST", "createRoom", map[string]any{"preset": "private_chat", "invite": []string{user}})["room_id"].(string)
+	ana.sees(room, "Ask me who said what") // the bot has come in
+	ana.call("PUT", "rooms/"+room+"/send/m.room.message/1", map[string]any{"msgtype": "m.text", "body": "!whosaid who is Tomas Okafor"})
+	ana.sees(room, "chairman")
+	stop()
+
+	for _, f := range w.program.examine(t.Context()) {
+		if !f.OK {
+			t.Errorf("doctor finds %+v", f)
+		}
+	}
+	if err := os.Truncate(filepath.Join(w.folder, "out"), 0); err != nil {
+		t.Fatal(err)
+	}
+	stop = w.run()
+	ana.call("PUT", "rooms/"+room+"/send/m.room.message/2", map[string]any{"msgtype": "m.text", "body": "!whosaid who is Adela Brandt"})
+	ana.sees(room, "Mayor")
+	stop()
+	w.secretive(password, "canary")
+
+	// Another account's store is not taken for this one's.
+	w.program.settings.Matrix.User = server.Register(t, "other", password)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	err := w.program.withStore(ctx, false, func(st *store.Store) error { return w.program.serve(ctx, st, false) })
+	if err == nil || ctx.Err() != nil || strings.Contains(err.Error(), "canary") {
+		t.Errorf("with another account the bot ends with %v", err)
+	}
+}
