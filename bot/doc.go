@@ -2,7 +2,9 @@
 //
 // Files, lines of a conversation and filters come in; messages without a platform
 // go out. It owns the flows, a file each, read from top to bottom: collect.go
-// (source → ingest → analyse → store), answer.go (question → query → store →
+// (source → ingest → analyse → store), run.go (feeds that are due are asked, ask.go;
+// what they announce is gathered, gather.go, read and stored; feeds.go and feedchat.go
+// are how people manage them), answer.go (question → query → store →
 // compose) with what a conversation remembers (talk.go) and who is meant by a name
 // (resolve.go, names.go), publish.go (clock → due schedule or follow → store →
 // compose → outbox; schedule.go, follow.go and news.go say what is due and new,

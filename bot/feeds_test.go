@@ -637,3 +637,68 @@ func TestChatCommands(t *testing.T) {
 		t.Errorf("%v, %v", list, err)
 	}
 }
+
+// TestSecrets looks for the password of a feed in everything that is kept, logged or
+// shown, while the feed works and while it fails.
+func TestSecrets(t *testing.T) {
+	const canary = "canary-77aa21"
+	w := newWorld(t)
+	path := filepath.Join(t.TempDir(), "secret.db")
+	w.open(path)
+	var log strings.Builder
+	w.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
+	w.Credentials = func(string) *fetch.Credentials {
+		return &fetch.Credentials{User: "ana", Password: canary, URL: "http://courier.example/private?key=" + canary}
+	}
+	rss := w.page("http://courier.example/rss.xml")
+	var sent string
+	w.Handle("http://courier.example/private?key="+canary, func(rw http.ResponseWriter, r *http.Request) {
+		_, sent, _ = r.BasicAuth()
+		fmt.Fprint(rw, rss)
+	})
+	if err := w.Sync(t.Context(), []NewFeed{{URL: "http://courier.example/private", Origin: digest.FromConfiguration, Backfill: 5, Place: "slack:C1"}}); err != nil {
+		t.Fatal(err)
+	}
+	w.later(0)
+	if sent != canary || len(w.titles()) != 2 {
+		t.Fatalf("sent %q, taken in %q", sent, w.titles())
+	}
+	var shown strings.Builder
+	w.Notice = func(_ context.Context, key, _ string, m digest.Message) error {
+		fmt.Fprint(&shown, key, m)
+		return nil
+	}
+	for _, fault := range []http.HandlerFunc{fake.Status(401), fake.To(302, "http://other.example/?k="+canary), fake.Raw("x"), fake.Status(500)} {
+		w.Handle("http://courier.example/private?key="+canary, fault)
+		w.later(24 * time.Hour)
+		m, err := w.Report(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(&shown, m, w.state("#1"))
+	}
+	if shown.Len() == 0 || log.Len() == 0 {
+		t.Error("nothing was shown or logged")
+	}
+	if err := w.st.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(path + "*")
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(string(data), canary) {
+			t.Errorf("the password is in %s", filepath.Base(file))
+		}
+	}
+	for name, text := range map[string]string{"the log": log.String(), "what is shown": shown.String()} {
+		if strings.Contains(text, canary) {
+			t.Errorf("the password is in %s: %s", name, text)
+		}
+	}
+}
