@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
@@ -127,7 +128,8 @@ func (h *harness) start(step string, after time.Duration) {
 		}
 		h.self++
 	case <-time.After(after):
-		if err := cmd.Process.Kill(); err != nil {
+		// It may have killed itself at this very moment.
+		if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
 			h.t.Fatal(err)
 		}
 		<-ended

@@ -133,7 +133,7 @@ func (p *program) publisher(st *store.Store, transports []bot.Transport) *bot.Pu
 func (p *program) deliverer(st *store.Store, chat *bot.Chat) *bot.Deliverer {
 	chat.Moved = func(ctx context.Context, from, to bot.Place) error { return st.Move(ctx, from.String(), to.String()) }
 	chat.Left = func(ctx context.Context, at bot.Place) error {
-		return bot.Gone(ctx, st, p.log, at, errors.New("I was taken out of the channel, or it is gone"), p.now())
+		return bot.Gone(ctx, st, p.log, at, errors.New("the bot was taken out of the channel, or it is gone"), p.now())
 	}
 	return &bot.Deliverer{Store: st, Transports: chat.Transports, Log: p.log, Now: p.now, Pace: chat.Pace, GiveUp: time.Duration(p.settings.Deliver.GiveUp), Step: killpoint}
 }

@@ -35,9 +35,7 @@ func TestEveryZone(t *testing.T) {
 		years = years[:1]
 	}
 	rule := Rule{days: days{months: allMonths, dates: allDates, weekdays: allWeekdays}}
-	for _, hm := range []int{0, 1, 30, 60, 90, 120, 150, 151, 180, 210, 12 * 60, 23*60 + 1, 23*60 + 30, 23*60 + 59} {
-		rule.times = append(rule.times, hm)
-	}
+	rule.times = []int{0, 1, 30, 60, 90, 120, 150, 151, 180, 210, 12 * 60, 23*60 + 1, 23*60 + 30, 23*60 + 59}
 	firings := 0
 	for _, name := range zones {
 		zone, err := time.LoadLocation(name)
