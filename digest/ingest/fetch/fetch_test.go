@@ -341,7 +341,7 @@ func TestFaults(t *testing.T) {
 		if r != nil || !errors.As(err, &e) || e.Reason != tt.want || e.Words != tt.words {
 			t.Errorf("%s: %v, want %s: %s", tt.path, err, tt.want, tt.words)
 		}
-		if took := time.Since(begin); took > 3*time.Second {
+		if took := time.Since(begin); took > time.Minute {
 			t.Errorf("%s took %s", tt.path, took)
 		}
 		switch {
