@@ -232,7 +232,6 @@ func (p *program) reloading(publisher *bot.Publisher) func(context.Context) erro
 			case <-asked:
 				if err := p.reload(ctx, publisher); err != nil {
 					p.log.Error("the configuration is not taken, and the one of before stays", "err", err)
-					fmt.Fprintf(p.err, "whosaid: the configuration is not taken, and the one of before stays: %v\n", err)
 					continue
 				}
 				fmt.Fprintln(p.out, "whosaid: the configuration is read again; its schedules hold from now on, the rest from the next start")

@@ -1,0 +1,108 @@
+package main
+
+import (
+	"bytes"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"whosaid/bot"
+	"whosaid/bot/console"
+	"whosaid/digest"
+	"whosaid/digest/store"
+)
+
+func memory(t *testing.T) *store.Store {
+	t.Helper()
+	st, err := store.Open(t.Context(), store.Memory, slog.New(slog.DiscardHandler))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { st.Close() })
+	return st
+}
+
+// What this machine may ask a running bot.
+func TestGauge(t *testing.T) {
+	st := memory(t)
+	g := newGauge(st, &bot.Deliverer{Store: st}, time.Now, 1)
+	ask := func(path string) (int, string) {
+		w := httptest.NewRecorder()
+		g.handler().ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w.Code, w.Body.String()
+	}
+	if status, body := ask("/readyz"); status != http.StatusServiceUnavailable {
+		t.Errorf("before a chat stands /readyz is %d %s", status, body)
+	}
+	g.stands(console.NewTransport(console.New(os.Stdin, os.Stdout, console.Options{}), time.Now))
+	if _, err := st.Enqueue(t.Context(), store.Posting{Place: "slack:C1", Kind: store.KindNotice, Parts: []digest.Message{{}}}, time.Now().Add(-time.Minute)); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{"/healthz": "ok", "/readyz": "ready", "/metrics": "\nwhosaid_outbox_messages 1\n"} {
+		if status, body := ask(path); status != http.StatusOK || !strings.Contains(body, want) {
+			t.Errorf("%s is %d %s", path, status, body)
+		}
+	}
+}
+
+// A configuration that is wrong is not taken; one that is right changes the schedules.
+func TestReload(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "c.toml")
+	write := func(when string) {
+		t.Helper()
+		text := "zone = \"Europe/Paris\"\n[[schedule]]\nname = \"noon\"\nwhen = \"" + when + "\"\nchannel = \"slack:C1\"\n"
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("daily at 12")
+	s, err := loadFile(global{config: path}, func(string) string { return "" })
+	if err != nil {
+		t.Fatal(err)
+	}
+	var log bytes.Buffer
+	p := &program{now: time.Now, settings: s, log: slog.New(slog.NewTextHandler(&log, nil))}
+	st := memory(t)
+	publisher := p.publisher(st, nil)
+	if err := p.syncSchedules(t.Context(), publisher); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct{ when, want, wrong string }{
+		{"30 February at 12", "daily at 12", "never comes"},
+		{"daily at 13", "daily at 13", ""},
+	} {
+		write(tt.when)
+		err := p.reload(t.Context(), publisher)
+		if (err == nil) != (tt.wrong == "") || err != nil && !strings.Contains(err.Error(), tt.wrong) {
+			t.Errorf("%s: %v", tt.when, err)
+		}
+		all, err := st.Schedules(t.Context())
+		if err != nil || len(all) != 1 || all[0].Line != tt.want || all[0].Origin != store.FromFile {
+			t.Errorf("%s: the schedules are %+v, %v", tt.when, all, err)
+		}
+	}
+}
+
+func TestDeliverSettings(t *testing.T) {
+	for _, tt := range []struct{ in, want string }{
+		{"[deliver]\nlisten = \"0.0.0.0:9464\"\n", "deliver.listen cannot be"},
+		{"[deliver]\nlisten = \":9464\"\n", "deliver.listen cannot be"},
+		{"[deliver]\nlisten = \"127.0.0.1:9464\"\n", ""},
+		{"[deliver]\nbundle = 0\n", "deliver.bundle cannot be 0"},
+		{"[[schedule]]\nname = \"a\"\nwhen = \"TZ=0\"\nchannel = \"slack:C1\"\n", "schedule.when cannot be that"},
+		{"[[schedule]]\nname = \"a\"\nwhen = \"daily at 8\"\nchannel = \"#news\"\n", "schedule.channel cannot be that"},
+		{"[[schedule]]\nname = \"a\"\nwhen = \"daily at 8\"\nchannel = \"slack:C1\"\nquiet = \"night\"\n", "schedule.quiet cannot be that"},
+		{"[[schedule]]\nname = \"a\"\nwhen = \"daily at 8\"\nchannel = \"slack:C1\"\nzone = \"Paris\"\n", "schedule.zone cannot be that"},
+		{"[[schedule]]\nwhen = \"daily at 8\"\nchannel = \"slack:C1\"\n", "schedule.name is missing"},
+	} {
+		_, err := decode("c.toml", []byte(tt.in))
+		if (err == nil) != (tt.want == "") || err != nil && !strings.Contains(err.Error(), tt.want) {
+			t.Errorf("%s: %v, want %q", tt.in, err, tt.want)
+		}
+	}
+}
