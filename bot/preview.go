@@ -52,7 +52,7 @@ func (d Schedules) Preview(ctx context.Context, n NewSchedule) (digest.Message, 
 		return digest.Message{}, err
 	}
 	start := now.Add(-rehearsed)
-	q.Since, q.Until = start, now
+	q.Since = start
 	stories, _, err := d.Publisher.Store.Stories(ctx, q, 0)
 	if err != nil {
 		return digest.Message{}, err
@@ -108,7 +108,7 @@ func rehearsal(rule string, slots []played, articles, late int) digest.Message {
 
 // rehearseFollow plays a follow over the last 30 days.
 func rehearseFollow(ctx context.Context, st *store.Store, q query.Query, now time.Time) (digest.Message, error) {
-	q.Since, q.Until = now.Add(-rehearsed), now
+	q.Since = now.Add(-rehearsed)
 	var fresh []digest.Result
 	days := make(map[string]bool)
 	known := make(map[string]bool)
