@@ -356,7 +356,7 @@ func (p *person) timeline(ctx context.Context, room id.RoomID) ([]*event.Event, 
 		for _, e := range page.Chunk {
 			e.RoomID = room
 			e.Type.Class = event.MessageEventType
-			if e.StateKey != nil || e.Content.ParseRaw(e.Type) != nil {
+			if e.StateKey != nil || e.Unsigned.RedactedBecause != nil || e.Content.ParseRaw(e.Type) != nil {
 				continue
 			}
 			if e.Type == event.EventEncrypted {
