@@ -66,7 +66,7 @@ func TestReply(t *testing.T) {
 		{"who is Brekke", []string{"Tomas Brekke", "chief of the harbour wardens"}, nil},
 		{"more about the quay", []string{"quay"}, []string{"ask a question first"}},
 		{"context", []string{"the quay was older than the town", "— as printed by Fenwick News"}, nil},
-		{"sources", []string{"1 article behind", "Two Linds and a quay — Fenwick News, 20 Mar 2018"}, nil},
+		{"sources", []string{"2 articles behind", "Two Linds and a quay — Fenwick News, 20 Mar 2018"}, nil},
 		{"digest this week", []string{"Toll to stay"}, nil},
 		{"context", []string{"“The toll stays,” Ana Sorley told the council on Monday."}, []string{"older than the town"}},
 		{"context 0123456789abcdef", []string{"There is no such quote"}, nil},
