@@ -48,7 +48,7 @@ newest articles are taken in. Feeds that need a password stand in the configurat
 
 // feedFlags are the flags of all forms of the command.
 type feedFlags struct {
-	json, all    bool
+	json         bool
 	name, outlet string
 	backfill     int
 	every        time.Duration

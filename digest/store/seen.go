@@ -68,11 +68,10 @@ func (s *Store) Ask(ctx context.Context, a Asked) (n Announced, err error) {
 
 // known is an item that a feed has announced before.
 type known struct {
-	id     int64
-	state  int
-	print  string
-	shown  int64
-	loaded bool
+	id    int64
+	state int
+	print string
+	shown int64
 }
 
 func (s *Store) announce(ctx context.Context, f digest.Feed, items []digest.Item, letIn int) (n Announced, err error) {
