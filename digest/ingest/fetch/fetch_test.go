@@ -300,14 +300,14 @@ func TestFaults(t *testing.T) {
 	at("/503", fake.Status(503, "Retry-After: "+time.Now().Add(time.Hour).UTC().Format(http.TimeFormat)))
 	at("/304", fake.Status(304))
 	at("/204", fake.Status(204))
-	c := client(t, w, func(o *Options) { o.Timeout = 400 * time.Millisecond })
+	c := client(t, w, func(o *Options) { o.Timeout = 1500 * time.Millisecond })
 	for _, tt := range []struct {
 		path  string
 		want  Reason
 		words string
 	}{
-		{"/slow", Slow, "the server did not send it within 400ms"},
-		{"/drip", Slow, "the server did not send it within 400ms"},
+		{"/slow", Slow, "the server did not send it within 1.5s"},
+		{"/drip", Slow, "the server did not send it within 1.5s"},
 		{"/endless", Large, "it has more than 5 MiB, and is not read"},
 		{"/announced", Large, "it has more than 5 MiB, and is not read"},
 		{"/truncated", Broken, "the server sent only a part of it"},
