@@ -127,7 +127,7 @@ type Event struct {
 	Place    Place     // where the answer belongs, the thread included
 	Message  string    // the platform's ID of the message that was said, edited, deleted, or whose button was pressed
 	User     User      // who did it
-	Direct   bool      // only this user and the bot read the place
+	Direct   bool      // the channel is read by this user and the bot alone, who is its admin by that
 	Text     string    // what was said, without the bot's name and command word
 	Sent     time.Time // by the platform's clock
 }

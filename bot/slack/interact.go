@@ -34,7 +34,8 @@ func (l *listener) openSlash(payload json.RawMessage) (task, error) {
 
 // slash hands a slash command on. It is no message, and Slack shows it to nobody
 // else unless asked to; we ask, as the answer would stand there without a question.
-// Where the bot is no member the answer goes to the person alone.
+// Where the bot is no member the answer goes to the person alone; the channel, which
+// others read, is no direct conversation for that.
 func (l *listener) slash(ctx context.Context, s slash) (any, error) {
 	e := bot.Event{
 		ID: "slash " + s.Trigger, Occasion: bot.Said, Place: bot.Place{Transport: l.config.Name, Channel: s.Channel},
@@ -42,7 +43,7 @@ func (l *listener) slash(ctx context.Context, s slash) (any, error) {
 	}
 	guest := !l.member(ctx, s.Channel)
 	if guest {
-		e.Place.Thread, e.Direct = whisper+s.User, true
+		e.Place.Thread, e.Direct = whisper+s.User, false
 		l.responses.put(s.Channel+" "+s.User, s.Response, answering)
 	}
 	if l.formed(ctx, e, s.Trigger) {
@@ -126,7 +127,7 @@ func (l *listener) pressed(ctx context.Context, i interaction) error {
 		}
 		e.Place.Channel, e.Direct = channel, true
 	case i.Container.Ephemeral:
-		e.Place.Thread, e.Message, e.Direct = whisper+i.User.ID, "", true
+		e.Place.Thread, e.Message, e.Direct = whisper+i.User.ID, "", false
 		l.responses.put(i.Channel.ID+" "+i.User.ID, i.Response, answering)
 	case e.Place.Thread == "" && !e.Direct:
 		e.Place.Thread = e.Message

@@ -47,7 +47,7 @@ func TestSlashWhereTheBotIsNot(t *testing.T) {
 			t.Error("the channel is shown a command of a bot that is not in it")
 		}
 		e := c.next(t)
-		if !e.Direct || e.Place.Channel != channel {
+		if e.Direct || e.Place.Channel != channel { // direct would make the person an admin of the channel
 			t.Errorf("the event is %+v", e)
 		}
 		before := len(s.Responses())
