@@ -20,10 +20,10 @@ var (
 	// shut: nothing was done, and can be once somebody has mended the app's settings.
 	shut = []string{"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive", "missing_scope", "not_allowed_token_type",
 		"no_permission", "org_login_required", "ekm_access_denied", "access_denied", "accesslimited", "two_factor_setup_required", "team_access_not_granted"}
-	// gone: the place is.
-	gone = []string{"channel_not_found", "is_archived", "not_in_channel", "thread_not_found", "cannot_reply_to_message", "restricted_action",
-		"restricted_action_read_only_channel", "restricted_action_thread_only_channel", "restricted_action_non_threadable_channel",
-		"restricted_action_thread_locked", "messages_tab_disabled", "cannot_dm_bot", "user_not_found", "user_disabled", "method_not_supported_for_channel_type"}
+	// gone: the channel is. That a thread is gone or locked, which any member can bring
+	// about, is not among them: the message is lost, and the channel goes on.
+	gone = []string{"channel_not_found", "is_archived", "not_in_channel", "restricted_action",
+		"restricted_action_read_only_channel", "restricted_action_thread_only_channel", "messages_tab_disabled", "cannot_dm_bot", "user_not_found", "user_disabled", "method_not_supported_for_channel_type"}
 	// broken: Slack stopped in the middle, and says itself that it may have done it.
 	broken = []string{"fatal_error", "internal_error", "rollup_error"}
 )

@@ -66,7 +66,7 @@ func TestSlashWhereTheBotIsNot(t *testing.T) {
 		}
 	}
 	late := bot.Place{Transport: "slack", Channel: "C1", Thread: "@U404"}
-	if _, err := tr.Post(ctx, bot.Post{To: late, Message: said("x")}); !errors.Is(err, bot.ErrGone) {
+	if _, err := tr.Post(ctx, bot.Post{To: late, Message: said("x")}); err == nil || errors.Is(err, bot.ErrGone) {
 		t.Errorf("Post long after the command: %v", err)
 	}
 }

@@ -144,6 +144,9 @@ func (t *Transport) Find(ctx context.Context, at bot.Place, key string, since ti
 	cursor := ""
 	for range historyPages {
 		messages, next, err := t.history(ctx, at, oldest, cursor)
+		if code(err) == "thread_not_found" {
+			return "", nil
+		}
 		if err != nil {
 			return "", fmt.Errorf("looking for a message at %s: %w", at, meaning(err))
 		}

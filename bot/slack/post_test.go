@@ -155,6 +155,10 @@ func TestPostErrors(t *testing.T) {
 		{"channel_not_found", fake.Fault{Kind: fake.Refuse, Code: "channel_not_found"}, is(bot.ErrGone), 0},
 		{"is_archived", fake.Fault{Kind: fake.Refuse, Code: "is_archived"}, is(bot.ErrGone), 0},
 		{"not_in_channel", fake.Fault{Kind: fake.Refuse, Code: "not_in_channel"}, is(bot.ErrGone), 0},
+		{"thread_not_found", fake.Fault{Kind: fake.Refuse, Code: "thread_not_found"}, never, 0},
+		{"cannot_reply_to_message", fake.Fault{Kind: fake.Refuse, Code: "cannot_reply_to_message"}, never, 0},
+		{"a locked thread", fake.Fault{Kind: fake.Refuse, Code: "restricted_action_thread_locked"}, never, 0},
+		{"no threads", fake.Fault{Kind: fake.Refuse, Code: "restricted_action_non_threadable_channel"}, never, 0},
 		{"token_revoked", fake.Fault{Kind: fake.Refuse, Code: "token_revoked"}, retry(whenShut), 0},
 		{"missing_scope", fake.Fault{Kind: fake.Refuse, Code: "missing_scope"}, retry(whenShut), 0},
 		{"invalid_blocks", fake.Fault{Kind: fake.Refuse, Code: "invalid_blocks"}, never, 0},
@@ -222,10 +226,17 @@ func TestNothingListens(t *testing.T) {
 func TestPlacesThatAreGone(t *testing.T) {
 	s, tr, at := workspace(t, fake.Options{})
 	away := s.AddChannel("elsewhere", false)
-	for _, p := range []bot.Place{{Channel: "C404"}, {Channel: away}, {Channel: at.Channel, Thread: "1.000001"}} {
+	for _, p := range []bot.Place{{Channel: "C404"}, {Channel: away}} {
 		if _, err := tr.Post(context.Background(), bot.Post{To: p, Message: said("hello")}); !errors.Is(err, bot.ErrGone) {
 			t.Errorf("Post to %v: %v, want ErrGone", p, err)
 		}
+	}
+	thread := bot.Place{Channel: at.Channel, Thread: "1.000001"} // its channel is there
+	if _, err := tr.Post(context.Background(), bot.Post{To: thread, Message: said("hello")}); err == nil || errors.Is(err, bot.ErrGone) {
+		t.Errorf("Post to a thread that is gone: %v", err)
+	}
+	if id, err := tr.Find(context.Background(), thread, "k", time.Now()); id != "" || err != nil {
+		t.Errorf("Find in a thread that is gone: %q, %v", id, err)
 	}
 }
 

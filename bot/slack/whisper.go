@@ -21,7 +21,7 @@ func (t *Transport) whisperTo(ctx context.Context, p bot.Post) (string, error) {
 	user := strings.TrimPrefix(p.To.Thread, whisper)
 	url, ok := t.responses.get(p.To.Channel + " " + user)
 	if !ok {
-		return "", fmt.Errorf("posting to %s: %w: the bot is not in the channel, and the command is too long ago to be answered there", p.To, bot.ErrGone)
+		return "", fmt.Errorf("posting to %s: the bot is not in the channel, and the command is too long ago to be answered there", p.To)
 	}
 	options, err := content(p.Message.Blocks)
 	if err == nil {
