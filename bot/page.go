@@ -10,7 +10,7 @@ import (
 )
 
 // Page is what a user's own page says of publishing: what this user follows, and
-// the schedules of the workspace or server.
+// the schedules that are posted to this user or that this user has made.
 func (p *Publisher) Page(ctx context.Context, e Event) (digest.Message, error) {
 	follows, err := p.Store.Follows(ctx)
 	if err != nil {
@@ -26,15 +26,18 @@ func (p *Publisher) Page(ctx context.Context, e Event) (digest.Message, error) {
 	if err != nil {
 		return digest.Message{}, err
 	}
+	me := Place{Transport: e.Place.Transport, Channel: e.User.ID}.String()
 	var scheduled digest.Fields
+	dm := e.Place
+	dm.Thread = ""
 	for _, s := range schedules {
-		if at, err := ParsePlace(s.Place); err == nil && at.Transport == e.Place.Transport {
+		if s.Owner == me || dm.Channel != "" && (s.Place == dm.String() || s.Owner == dm.String()) {
 			scheduled.Items = append(scheduled.Items, named(s.Name, p.paging(ctx, s.Filter, s.Line+", to "+s.Place, s.Paused)))
 		}
 	}
 	var m digest.Message
 	m.Blocks = append(m.Blocks, section("You follow", followed, "nothing yet: write to me, for example: follow Sam Rainsy about CNRM")...)
-	m.Blocks = append(m.Blocks, section("Schedules", scheduled, "none yet.")...)
+	m.Blocks = append(m.Blocks, section("Your schedules", scheduled, "none yet.")...)
 	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: "Add a schedule", Command: "schedule add"}}})
 	return m, nil
 }

@@ -14,7 +14,8 @@ func TestPage(t *testing.T) {
 	st := aldmoor(t)
 	now := time.Date(2018, 11, 28, 15, 0, 0, 0, time.UTC)
 	for _, s := range []store.Schedule{
-		{Name: "morning", Origin: store.FromChat, Place: "slack:C1", Line: "daily at 8", Zone: "UTC", Filter: "about:toll", Options: "{}", Created: now, Next: now},
+		{Name: "morning", Origin: store.FromChat, Place: "slack:C1", Owner: "slack:U1", Line: "daily at 8", Zone: "UTC", Filter: "about:toll", Options: "{}", Created: now, Next: now},
+		{Name: "private", Origin: store.FromChat, Place: "slack:C2", Owner: "slack:U2", Line: "daily at 9", Zone: "UTC", Options: "{}", Created: now, Next: now},
 		{Name: "elsewhere", Origin: store.FromChat, Place: "matrix:!r:example.org", Line: "daily at 9", Zone: "UTC", Options: "{}", Created: now, Next: now},
 	} {
 		if _, err := st.AddSchedule(t.Context(), s); err != nil {
@@ -34,16 +35,16 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := words(m)
-	for _, want := range []string{"I have read 3 articles", "You follow\n", "Brekke", "Schedules\nmorning: daily at 8, to slack:C1: who said what about “toll”"} {
+	for _, want := range []string{"I have read 3 articles", "You follow\n", "Brekke", "Your schedules\nmorning: daily at 8, to slack:C1: who said what about “toll”"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}
 	}
-	if strings.Contains(got, "elsewhere") || strings.Count(got, "Brekke") != 2 {
+	if strings.Contains(got, "elsewhere") || strings.Contains(got, "private") || strings.Count(got, "Brekke") != 2 {
 		t.Errorf("the page shows what is not this user's or workspace's:\n%s", got)
 	}
 	places, err := Places(t.Context(), st)
-	want := []Place{{Transport: "matrix", Channel: "!r:example.org"}, {Transport: "slack", Channel: "C1"}, {Transport: "slack", Channel: "D1"}, {Transport: "slack", Channel: "D2"}}
+	want := []Place{{Transport: "matrix", Channel: "!r:example.org"}, {Transport: "slack", Channel: "C1"}, {Transport: "slack", Channel: "C2"}, {Transport: "slack", Channel: "D1"}, {Transport: "slack", Channel: "D2"}}
 	if diff := cmp.Diff(want, places); diff != "" || err != nil {
 		t.Errorf("%v %s", err, diff)
 	}

@@ -128,3 +128,59 @@ func TestSync(t *testing.T) {
 		}
 	})
 }
+
+// What the bot does elsewhere is for owners, who ask in person.
+func TestWhoSeesWhat(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		p.print("One", "Ana Sorley", "The toll stays")
+		for name, to := range map[string]string{"ours": "news", "theirs": "closed"} {
+			if _, err := (Schedules{p.publisher}).Add(t.Context(), NewSchedule{Name: name, Line: "daily at 12", Zone: time.UTC, Place: Place{Transport: "test", Channel: to}}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for _, user := range []string{"U1", "U2"} {
+			if _, err := p.st.AddFollow(t.Context(), store.Follow{Place: "test:D" + user, Owner: "test:" + user, Filter: "by:Sorley", Created: time.Now()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		person, boss := p.desk("DU1", "U1", Admin), p.desk("DU9", "U9", Owner)
+		person.Event.Direct, boss.Event.Direct = true, true
+		for _, tt := range []struct {
+			who  *Conversation
+			want string // of what there is, what why and status show
+		}{
+			{p.desk("news", "U1", Member), "ours"},
+			{p.desk("news", "U9", Owner), "ours"}, // others read it
+			{person, "follow 1"},
+			{boss, "ours theirs follow 1 follow 2"},
+		} {
+			var got []string
+			m, err := tt.who.Reply(t.Context(), "why One")
+			if err != nil {
+				t.Fatal(err)
+			}
+			status, err := tt.who.Reply(t.Context(), "status")
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, name := range []string{"ours", "theirs"} {
+				in := strings.Contains(words(m), "schedule "+name)
+				if in != strings.Contains(words(status), name+":") {
+					t.Errorf("why and status differ on %s:\n%s\n%s", name, words(m), words(status))
+				}
+				if in {
+					got = append(got, name)
+				}
+			}
+			for _, name := range []string{"follow 1", "follow 2"} {
+				if strings.Contains(words(m), name+" to ") {
+					got = append(got, name)
+				}
+			}
+			if got := strings.Join(got, " "); got != tt.want {
+				t.Errorf("%s at %s is shown %q, want %q:\n%s", tt.who.Event.User.ID, tt.who.Event.Place, got, tt.want, words(m))
+			}
+		}
+	})
+}

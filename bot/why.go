@@ -20,20 +20,28 @@ func LedgerCommands(p *Publisher, feeds func(context.Context) ([]string, error))
 		{Name: "why", Usage: "why LINK, TITLE, QUOTE or its ID", Does: "the whole way of an article or a quote: where it came from, which schedules took it, where it was posted or what it waits for",
 			Examples: []string{"why https://courier.example/toll", "why “The toll stays”"},
 			Handle: func(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
-				return answering(p.Why(ctx, rest, c.Now()))
+				v, err := sees(ctx, c)
+				if err != nil {
+					return digest.Message{}, err
+				}
+				return answering(p.why(ctx, rest, v, c.Now()))
 			}},
 		{Name: "status", Usage: "status", Does: "feeds, schedules, what waits to be posted and what went wrong, in one screen", Examples: []string{"status"},
 			Handle: func(ctx context.Context, c *Conversation, _ string) (digest.Message, error) {
-				return p.Status(ctx, feeds, c.Now())
+				v, err := sees(ctx, c)
+				if err != nil {
+					return digest.Message{}, err
+				}
+				return p.status(ctx, feeds, v, c.Now())
 			}},
 	}
 }
 
 var quoteID = regexp.MustCompile(`^[0-9a-f]{16}$`)
 
-// Why tells the way of an article or a quote, which is named by its address, its
-// title, its public ID or its words.
-func (p *Publisher) Why(ctx context.Context, text string, now time.Time) (digest.Message, error) {
+// why tells the way of an article or a quote, which is named by its address, its
+// title, its public ID or its words, as far as who asks may read it.
+func (p *Publisher) why(ctx context.Context, text string, v sight, now time.Time) (digest.Message, error) {
 	text = strings.Trim(strings.TrimSpace(text), "<>")
 	if text == "" {
 		return digest.Message{}, unclear("write a link, a title, a quote or its ID, such as: why https://courier.example/toll")
@@ -54,8 +62,8 @@ func (p *Publisher) Why(ctx context.Context, text string, now time.Time) (digest
 	if quote != nil {
 		lines = append(lines, attributed(*quote))
 	}
-	for _, step := range []func(context.Context, digest.Article, store.Trace, *digest.Result, time.Time) ([]string, error){p.matched, p.postings} {
-		more, err := step(ctx, a, t, quote, now)
+	for _, step := range []func(context.Context, digest.Article, store.Trace, *digest.Result, sight, time.Time) ([]string, error){p.matched, p.postings} {
+		more, err := step(ctx, a, t, quote, v, now)
 		if err != nil {
 			return digest.Message{}, err
 		}
@@ -156,12 +164,15 @@ func attributed(r digest.Result) string {
 
 // matched says for each schedule and follow whether its filter takes the article, and
 // if not, why; and what it waits for.
-func (p *Publisher) matched(ctx context.Context, a digest.Article, t store.Trace, quote *digest.Result, now time.Time) (lines []string, err error) {
+func (p *Publisher) matched(ctx context.Context, a digest.Article, t store.Trace, quote *digest.Result, v sight, now time.Time) (lines []string, err error) {
 	schedules, err := p.Store.Schedules(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, s := range schedules {
+		if !v.place(s.Place) {
+			continue
+		}
 		line, err := p.judged(ctx, a, t, "schedule "+s.Name+" to "+s.Place, s.Filter, s.Covered, s.Paused, func() string {
 			return "it waits for " + moment2(s.Next.In(now.Location()))
 		})
@@ -175,6 +186,9 @@ func (p *Publisher) matched(ctx context.Context, a digest.Article, t store.Trace
 		return nil, err
 	}
 	for _, f := range follows {
+		if !v.follow(f) {
+			continue
+		}
 		line, err := p.judged(ctx, a, t, fmt.Sprintf("follow %d to %s", f.ID, f.Place), f.Filter, f.Covered, f.Paused, func() string {
 			return "its new statements come within " + hours(or(p.Bundle, bundled))
 		})
@@ -277,17 +291,21 @@ func (p *Publisher) refuses(ctx context.Context, a digest.Article, q query.Query
 }
 
 // postings says where an article, or a quote of it, was posted, or what that waits for.
-func (p *Publisher) postings(ctx context.Context, a digest.Article, _ store.Trace, quote *digest.Result, now time.Time) (lines []string, err error) {
+func (p *Publisher) postings(ctx context.Context, a digest.Article, _ store.Trace, quote *digest.Result, v sight, now time.Time) (lines []string, err error) {
 	things := []string{store.HadArticle(a.ID)}
 	if quote != nil {
 		things = append(things, store.HadQuote(*quote))
 	}
 	posted, err := p.Store.PostedWith(ctx, things)
-	for _, h := range posted {
+	for _, h := range v.posted(posted, len(posted)) {
 		lines = append(lines, "The "+h.Source+" "+cameOf(h, now)+".")
 	}
 	if len(lines) == 0 {
-		lines = append(lines, "It was not posted anywhere.")
+		none := "It was not posted anywhere."
+		if !v.all {
+			none = "It was not posted here."
+		}
+		lines = append(lines, none)
 	}
 	return lines, err
 }
@@ -309,8 +327,8 @@ func cameOf(h store.Posted, now time.Time) string {
 	return what + ", on its way"
 }
 
-// Status shows how everything is, in one screen.
-func (p *Publisher) Status(ctx context.Context, feeds func(context.Context) ([]string, error), now time.Time) (digest.Message, error) {
+// status shows how everything is, as far as who asks may read it, in one screen.
+func (p *Publisher) status(ctx context.Context, feeds func(context.Context) ([]string, error), v sight, now time.Time) (digest.Message, error) {
 	var fields digest.Fields
 	add := func(name string, lines []string, none string) {
 		if len(lines) == 0 && none != "" {
@@ -334,6 +352,9 @@ func (p *Publisher) Status(ctx context.Context, feeds func(context.Context) ([]s
 	}
 	var lines []string
 	for _, s := range schedules {
+		if !v.place(s.Place) {
+			continue
+		}
 		l, err := line(s, now)
 		if err != nil {
 			l = err.Error()
@@ -345,33 +366,38 @@ func (p *Publisher) Status(ctx context.Context, feeds func(context.Context) ([]s
 	if err != nil {
 		return digest.Message{}, err
 	}
-	paused := 0
+	paused, seen := 0, 0
 	for _, f := range follows {
+		if !v.follow(f) {
+			continue
+		}
+		seen++
 		if f.Paused != "" {
 			paused++
 		}
 	}
-	text := counted(len(follows), "follow")
+	text := counted(seen, "follow")
 	if paused > 0 {
 		text += fmt.Sprintf(", %d of them paused", paused)
 	}
 	add("Follows", []string{text}, "")
 	for _, part := range []struct {
 		name string
+		most int
 		read func() ([]store.Posted, error)
 	}{
-		{"Waiting", func() ([]store.Posted, error) { return p.Store.Unsent(ctx, shownPreviews) }},
-		{"Given up", func() ([]store.Posted, error) {
-			return p.Store.Lost(ctx, now.Add(-7*24*time.Hour), shownTitles)
+		{"Waiting", shownPreviews, func() ([]store.Posted, error) { return p.Store.Unsent(ctx, lookedThrough) }},
+		{"Given up", shownTitles, func() ([]store.Posted, error) {
+			return p.Store.Lost(ctx, now.Add(-7*24*time.Hour), lookedThrough)
 		}},
-		{"Last", func() ([]store.Posted, error) { return p.Store.History(ctx, shownTitles) }},
+		{"Last", shownTitles, func() ([]store.Posted, error) { return p.Store.History(ctx, lookedThrough) }},
 	} {
 		posted, err := part.read()
 		if err != nil {
 			return digest.Message{}, err
 		}
 		var lines []string
-		for _, h := range posted {
+		for _, h := range v.posted(posted, part.most) {
 			if part.name != "Last" || h.Sent == h.Parts {
 				lines = append(lines, h.Source+" "+cameOf(h, now))
 			}
@@ -380,6 +406,9 @@ func (p *Publisher) Status(ctx context.Context, feeds func(context.Context) ([]s
 	}
 	return digest.Message{Blocks: []digest.Block{digest.Heading{Level: 2, Text: []digest.Run{{Text: "Status"}}}, fields}}, nil
 }
+
+// lookedThrough is in how many postings those that may be read are looked for.
+const lookedThrough = 500
 
 // shortened keeps a list on one screen.
 func shortened(lines []string) []string {
