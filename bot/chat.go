@@ -174,7 +174,8 @@ func (c *Chat) Handle(ctx context.Context, e Event) error {
 		in.verdict = c.asked.ask(e, c.Limits, c.Now())
 	}
 	if err := c.original(ctx, &in); err != nil {
-		return err
+		// The event is on disk: delivered again it would be passed over.
+		c.Log.Error("looking for what was changed", "place", e.Place.String(), "err", err)
 	}
 	c.take(in)
 	return nil
