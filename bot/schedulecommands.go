@@ -64,11 +64,15 @@ func answering(m digest.Message, err error) (digest.Message, error) {
 
 func (d Schedules) add(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
 	name, rest, _ := strings.Cut(rest, " ")
-	n := NewSchedule{Name: name, Place: here(c), Zone: c.Now().Location(), Owner: ownerPlace(c)}
+	owner, err := ownerPlace(ctx, c)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	n := NewSchedule{Name: name, Place: here(c), Zone: c.Now().Location(), Owner: owner}
 	if name == "" {
 		return answering(digest.Message{}, unclear("write a name and when it is to come, such as: schedule add morning weekdays at 8"))
 	}
-	err := parts(rest, &n)
+	err = parts(rest, &n)
 	if err == nil && n.Place == (Place{}) {
 		err = unclear("say where it is to be posted, such as: ; to slack:C024BE91L")
 	}
@@ -109,15 +113,21 @@ func here(c *Conversation) Place {
 }
 
 // ownerPlace is where who asks is told what is wrong: here where only they read it,
-// otherwise in person.
-func ownerPlace(c *Conversation) string {
+// otherwise where they have written to the bot alone, or by their ID, which is enough
+// for Slack.
+func ownerPlace(ctx context.Context, c *Conversation) (string, error) {
+	user := c.Event.User.ID
 	switch {
-	case c.Event.User.ID == "":
-		return ""
+	case user == "":
+		return "", nil
 	case c.Event.Direct:
-		return here(c).String()
+		return here(c).String(), nil
 	}
-	return Place{Transport: c.Event.Place.Transport, Channel: c.Event.User.ID}.String()
+	channel, err := c.Store.DirectWith(ctx, c.Event.Place.Transport, user)
+	if channel == "" {
+		channel = user
+	}
+	return Place{Transport: c.Event.Place.Transport, Channel: channel}.String(), err
 }
 
 // parts reads what stands behind the name of a schedule, divided by semicolons: when,

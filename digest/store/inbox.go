@@ -175,3 +175,13 @@ func (s *Store) Denials(ctx context.Context, since time.Time) ([]Denial, error) 
 		"SELECT at, transport, channel, user_id, command, role FROM denial WHERE at >= $1 ORDER BY id DESC", since.UTC().Format(time.RFC3339))).AsList()
 	return all, s.explain("reading refusals", err)
 }
+
+// DirectWith returns the channel in which a user last wrote to the bot alone; "" where
+// there is none.
+func (s *Store) DirectWith(ctx context.Context, transport, user string) (channel string, err error) {
+	err = s.read(ctx, func(ctx context.Context) error {
+		return s.db.QueryRow(ctx, `SELECT coalesce((SELECT channel FROM event
+			WHERE transport = $1 AND user_id = $2 AND direct = 1 ORDER BY id DESC LIMIT 1), '')`, transport, user).Scan(&channel)
+	})
+	return channel, s.explain("looking for a direct conversation", err)
+}
