@@ -41,8 +41,8 @@ func TestChatAnswersInTheThread(t *testing.T) {
 		}
 		c.handle(asked) // the platform delivers it again
 		c.shows("chief of the harbour wardens")
-		if len(c.marks) > 0 {
-			t.Errorf("a fast answer was announced: %v", c.marks)
+		if marks := c.marked(asked.Message); len(marks) > 0 {
+			t.Errorf("a fast answer was announced: %v", marks)
 		}
 		replied(t, c.Store, asked, "bot-1")
 	})
@@ -104,8 +104,8 @@ func TestChatAfterAKill(t *testing.T) {
 				time.Sleep(3 * time.Hour)
 				c := chat(t, p, st, nil)
 				c.shows("Brekke")
-				if c.finds != 1 {
-					t.Errorf("looked for the answer %d times", c.finds)
+				if n := c.found(); n != 1 {
+					t.Errorf("looked for the answer %d times", n)
 				}
 				replied(t, st, asked, "bot-1")
 			})
@@ -224,8 +224,8 @@ func TestChatSendsAgain(t *testing.T) {
 				time.Sleep(tt.after)
 				synctest.Wait()
 				all := c.all()
-				if len(all) != 1 || c.finds != tt.finds {
-					t.Fatalf("shown %+v, looked for %d times", all, c.finds)
+				if len(all) != 1 || c.found() != tt.finds {
+					t.Fatalf("shown %+v, looked for %d times", all, c.found())
 				}
 				replied(t, c.Store, asked, "bot-1")
 				c.handle(elsewhere)
@@ -289,12 +289,12 @@ func TestChatMarksSlowAnswers(t *testing.T) {
 		c.handle(asked)
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if diff := cmp.Diff([]Mark{Working}, c.marks[asked.Message]); diff != "" {
+		if diff := cmp.Diff([]Mark{Working}, c.marked(asked.Message)); diff != "" {
 			t.Error(diff)
 		}
 		time.Sleep(2 * time.Second)
 		synctest.Wait()
-		if diff := cmp.Diff([]Mark{Working, Done}, c.marks[asked.Message]); diff != "" {
+		if diff := cmp.Diff([]Mark{Working, Done}, c.marked(asked.Message)); diff != "" {
 			t.Error(diff)
 		}
 	})

@@ -129,6 +129,20 @@ func (p *platform) Admin(_ context.Context, _ Place, user string) (bool, error) 
 
 func (p *platform) Check(context.Context, []Place) []Finding { return nil }
 
+// marked returns the marks that a message has had.
+func (p *platform) marked(id string) []Mark {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.Clone(p.marks[id])
+}
+
+// found returns how often a message was looked for.
+func (p *platform) found() int {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.finds
+}
+
 // all returns what is shown.
 func (p *platform) all() []message {
 	p.mu.Lock()

@@ -68,9 +68,18 @@ func (c *Chat) conversation(e Event) *Conversation {
 	if e.User.Zone != nil {
 		o.Zone = e.User.Zone
 	}
+	roles := make(map[Role]Role) // a platform is asked once for all commands of the help
 	return &Conversation{
 		Store: c.Store, Answerer: &Answerer{Store: c.Store, Now: now, Page: c.Page}, Now: now, Digest: o, Commands: c.Commands, Event: e,
-		role: func(ctx context.Context, needed Role) (Role, error) { return c.role(ctx, e, needed) },
+		role: func(ctx context.Context, needed Role) (has Role, err error) {
+			if has, known := roles[needed]; known {
+				return has, nil
+			}
+			if has, err = c.role(ctx, e, needed); err == nil {
+				roles[needed] = has
+			}
+			return has, err
+		},
 		deny: func(ctx context.Context, cmd Command) (digest.Message, error) { return c.deny(ctx, e, cmd) },
 	}
 }
