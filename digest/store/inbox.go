@@ -58,7 +58,8 @@ var events = dbutil.ConvertRowFn[Event](func(row dbutil.Scannable) (e Event, err
 // Receive takes an event in, and returns its number. It is on disk when Receive
 // returns. An event of a Key that is known already is not fresh, and changes nothing.
 func (s *Store) Receive(ctx context.Context, e Event) (id int64, fresh bool, err error) {
-	err = s.write(ctx, func(ctx context.Context) error {
+	err = s.writeTogether(ctx, func(ctx context.Context) error {
+		id, fresh = 0, false // this may run twice
 		err := s.db.QueryRow(ctx, `INSERT INTO event (transport, key, occasion, channel, thread, message, user_id, user_name, zone, direct, text, sent, received)
 			VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (transport, key) DO NOTHING RETURNING id`,
 			e.Transport, e.Key, e.Occasion, e.Channel, e.Thread, e.Message, e.User, e.UserName, e.Zone, e.Direct, e.Text,
@@ -104,7 +105,7 @@ func (s *Store) Replies(ctx context.Context, event int64) ([]Reply, error) {
 
 // Replied notes a message that answers an event.
 func (s *Store) Replied(ctx context.Context, event int64, r Reply) error {
-	err := s.write(ctx, func(ctx context.Context) error { return s.replied(ctx, event, r) })
+	err := s.writeTogether(ctx, func(ctx context.Context) error { return s.replied(ctx, event, r) })
 	return s.explain("noting an answer", err)
 }
 
@@ -128,7 +129,7 @@ func (s *Store) Unreply(ctx context.Context, event int64, from int) error {
 // what was said. Where last is not nil it is noted as [Store.Replied] does, at once
 // with the rest.
 func (s *Store) Finish(ctx context.Context, event int64, outcome string, last *Reply) error {
-	err := s.write(ctx, func(ctx context.Context) error {
+	err := s.writeTogether(ctx, func(ctx context.Context) error {
 		if last != nil {
 			if err := s.replied(ctx, event, *last); err != nil {
 				return err

@@ -2,6 +2,9 @@ package store
 
 import (
 	"errors"
+	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -61,6 +64,37 @@ func TestInbox(t *testing.T) {
 		}
 		if replies, err = s.Replies(ctx, id); err != nil || len(replies) != 1 {
 			t.Errorf("%v, %v", replies, err)
+		}
+	})
+}
+
+// Events that come at once are each taken in once, and one write that fails does
+// not harm those that share its transaction.
+func TestWriteTogether(t *testing.T) {
+	both(t, func(t *testing.T, s *Store) {
+		ctx := t.Context()
+		var all sync.WaitGroup
+		var fresh, refused atomic.Int32
+		for i := range 200 {
+			all.Go(func() {
+				_, is, err := s.Receive(ctx, happened(fmt.Sprint("event ", i%100), fmt.Sprint(i)))
+				if err != nil {
+					t.Error(err)
+				}
+				if is {
+					fresh.Add(1)
+				}
+			})
+			all.Go(func() {
+				if err := s.Replied(ctx, 1e9+int64(i), Reply{Message: "of no event"}); err != nil {
+					refused.Add(1)
+				}
+			})
+		}
+		all.Wait()
+		waiting, err := s.Unanswered(ctx)
+		if err != nil || len(waiting) != 100 || fresh.Load() != 100 || refused.Load() != 200 {
+			t.Errorf("%d events wait, %d were fresh, %d writes were refused (%v)", len(waiting), fresh.Load(), refused.Load(), err)
 		}
 	})
 }

@@ -35,6 +35,7 @@ type Store struct {
 	log      *slog.Logger
 	upkeep   *upkeep // nil for a database in memory
 	walLimit int64
+	together together
 }
 
 // Page says which part of an answer is wanted. Its zero value is all of it.
