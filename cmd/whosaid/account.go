@@ -85,7 +85,9 @@ func quoteBlocks(a digest.Article, r digest.Reading, q digest.Quote, why bool) [
 
 // reasons adds why a quote was read as it was, and what else was weighed.
 func reasons(note *strings.Builder, a digest.Article, q digest.Quote) {
-	fmt.Fprintf(note, ", because: %s", q.Why)
+	if q.Why != "" {
+		fmt.Fprintf(note, ", because: %s", q.Why)
+	}
 	for i, r := range q.Rivals {
 		sep := ", "
 		if i == 0 {
