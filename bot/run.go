@@ -21,8 +21,9 @@ const (
 	shareOfFeed    = 48               // of them of one feed
 	rest           = 30 * time.Second // after the store failed
 	mostIdle       = 5 * time.Second
-	waitForReading = 8 // articles in memory that wait to be read
-	troubledShare  = 4 // feeds that failed the last time get a quarter of the askers
+	lookAgain      = time.Second / 2 // for feeds that are due, while there is other work
+	waitForReading = 8               // articles in memory that wait to be read
+	troubledShare  = 4               // feeds that failed the last time get a quarter of the askers
 	forgetAfter    = 90 * 24 * time.Hour
 )
 
@@ -61,6 +62,7 @@ type engine struct {
 	reading  chan struct{} // a token for each article that is being read
 	unread   int           // articles that are being read, or wait for it
 	forgot   time.Time
+	looked   time.Time // by the machine's clock, when it last looked for feeds that are due
 }
 
 func (s *Feeds) run(ctx context.Context, feed int64, once bool) error {
@@ -121,11 +123,11 @@ func (e *engine) idle() time.Duration {
 
 // start begins whatever there is to be done and room for.
 func (e *engine) start() error {
-	if err := e.startAsking(true); err != nil {
-		return err
-	}
-	if err := e.startAsking(false); err != nil {
-		return err
+	if e.under == 0 || time.Since(e.looked) > lookAgain { // not after every article of a burst
+		e.looked = time.Now()
+		if err := errors.Join(e.startAsking(true), e.startAsking(false)); err != nil {
+			return err
+		}
 	}
 	if err := e.hold(); err != nil {
 		return err
@@ -167,6 +169,7 @@ func (e *engine) startAsking(failing bool) error {
 			err := e.askAndRecord(e.ctx, f)
 			return func() error {
 				delete(e.asking, f.ID)
+				e.looked = time.Time{} // there is room
 				if failing {
 					e.troubled--
 				}

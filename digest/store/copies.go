@@ -131,13 +131,16 @@ func (s *Store) original(ctx context.Context, a digest.Article, m marks) (int64,
 		return 0, err
 	}
 	defer rows.Close()
-	own := shingles(a.Text)
+	var own []uint64 // most articles have no candidate
 	var found int64
 	for rows.Next() {
 		var id int64
 		var text string
 		if err := rows.Scan(&id, &text); err != nil {
 			return 0, err
+		}
+		if own == nil {
+			own = shingles(a.Text)
 		}
 		if other := shingles(text); found == 0 && len(other) >= minShingles && overlap(own, other) >= copyShare {
 			found = id
