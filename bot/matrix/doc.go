@@ -5,8 +5,8 @@
 // text beside it. Rooms with end-to-end encryption get nothing that is not encrypted.
 //
 // The package owns a folder on disk, for this user alone: session.json (access
-// token, device, sync token), crypto.db (the keys of the device and what is known of
-// the rooms) and recovery.key, which restores the account's identity. Losing the
+// token and device), crypto.db (the keys of the device, how far was read, and what is
+// known of the rooms) and recovery.key, which restores the account's identity. Losing the
 // folder means a new device, and messages of before that nobody can read to it.
 //
 // Encryption is Go code of the library mautrix, without cgo, behind the build tag
