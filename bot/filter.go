@@ -13,16 +13,10 @@ import (
 // its names resolved. What is wrong with the text is [Unclear]; other errors are
 // the store's.
 func Filter(ctx context.Context, st *store.Store, text string, now time.Time) (query.Query, error) {
-	q, err := query.Parse(text, now)
-	switch {
-	case err != nil:
-		return q, Unclear(err.Error())
-	case q.Form == query.More:
-		return q, Unclear("“more” goes on with an answer and is no filter")
-	case q.Pronoun != "":
-		return q, unclear("a filter cannot know who is meant by “%s”: write the name", q.Pronoun)
+	q, err := parseFilter(text, now)
+	if err != nil {
+		return q, err
 	}
-	q.Bare = false
 	r, err := resolve(ctx, st, q)
 	switch {
 	case err != nil:
@@ -38,6 +32,21 @@ func Filter(ctx context.Context, st *store.Store, text string, now time.Time) (q
 		r.q.Form = query.Quotes
 	}
 	return r.q, nil
+}
+
+// parseFilter reads a filter as far as its text goes: its names are not resolved.
+func parseFilter(text string, now time.Time) (query.Query, error) {
+	q, err := query.Parse(text, now)
+	switch {
+	case err != nil:
+		return q, Unclear(err.Error())
+	case q.Form == query.More:
+		return q, Unclear("“more” goes on with an answer and is no filter")
+	case q.Pronoun != "":
+		return q, unclear("a filter cannot know who is meant by “%s”: write the name", q.Pronoun)
+	}
+	q.Bare = false
+	return q, nil
 }
 
 // Unclear says what is wrong with a filter, for the person who wrote it.

@@ -55,7 +55,17 @@ func (d Schedules) Add(ctx context.Context, n NewSchedule) (store.Schedule, erro
 }
 
 // make checks what a schedule says, and computes when it comes first.
-func (d Schedules) make(ctx context.Context, n NewSchedule, now time.Time) (s store.Schedule, err error) {
+func (d Schedules) make(ctx context.Context, n NewSchedule, now time.Time) (store.Schedule, error) {
+	s, err := shape(n, now)
+	if err == nil {
+		_, err = Filter(ctx, d.Publisher.Store, n.Filter, now)
+	}
+	return s, err
+}
+
+// shape is make as far as the text of a schedule goes: who is meant by the names of
+// its filter is not asked.
+func shape(n NewSchedule, now time.Time) (s store.Schedule, err error) {
 	if err := checkName(n.Name); err != nil {
 		return s, Unclear(err.Error())
 	}
@@ -67,7 +77,7 @@ func (d Schedules) make(ctx context.Context, n NewSchedule, now time.Time) (s st
 	if err != nil {
 		return s, Unclear(err.Error())
 	}
-	q, err := Filter(ctx, d.Publisher.Store, n.Filter, now)
+	q, err := parseFilter(n.Filter, now)
 	switch {
 	case err != nil:
 		return s, err
@@ -220,7 +230,10 @@ func (d Schedules) RunNow(ctx context.Context, name string) (s store.Schedule, m
 }
 
 // Sync makes the schedules of the configuration file those that are kept from it:
-// new ones are added, changed ones changed, those that are there no more removed.
+// new ones are added, changed ones changed, those that are there no more removed;
+// all of it, or nothing where there is an error. A name in a filter that nobody has,
+// or several have, is none: the place of the schedule is told when it is due, and
+// the articles that come until then may say who it is.
 func (d Schedules) Sync(ctx context.Context, file []NewSchedule) error {
 	all, err := d.Publisher.Store.Schedules(ctx)
 	if err != nil {
@@ -230,9 +243,10 @@ func (d Schedules) Sync(ctx context.Context, file []NewSchedule) error {
 	for _, s := range all {
 		kept[s.Name] = s
 	}
+	var change store.ScheduleChange
 	now := d.Publisher.Now()
 	for _, n := range file {
-		s, err := d.make(ctx, n, now)
+		s, err := shape(n, now)
 		if err != nil {
 			return fmt.Errorf("schedule %q of the configuration: %w", n.Name, err)
 		}
@@ -241,34 +255,36 @@ func (d Schedules) Sync(ctx context.Context, file []NewSchedule) error {
 		switch {
 		case !known:
 			s.Origin, s.Created = store.FromFile, now
-			if s.Covered, err = d.Publisher.Store.ArrivedBefore(ctx, now.Add(-or(d.Publisher.Period, 24*time.Hour))); err == nil {
-				_, err = d.Publisher.Store.AddSchedule(ctx, s)
+			if s.Covered, err = d.Publisher.Store.ArrivedBefore(ctx, now.Add(-or(d.Publisher.Period, 24*time.Hour))); err != nil {
+				return err
 			}
+			change.Add = append(change.Add, s)
 		case old.Origin != store.FromFile:
-			err = fmt.Errorf("schedule %q of the configuration: there is one of that name that was made in a chat: rename one of them", n.Name)
+			return fmt.Errorf("schedule %q of the configuration: there is one of that name that was made in a chat: rename one of them", n.Name)
 		default:
-			s.ID, s.Paused = old.ID, old.Paused
-			if s.Place != old.Place {
-				s.Paused = ""
-			}
-			if s.Line == old.Line && s.Zone == old.Zone {
-				s.Next = old.Next // what is due stays due
-			}
-			err = d.Publisher.Store.EditSchedule(ctx, s)
-		}
-		if err != nil {
-			return err
+			change.Edit = append(change.Edit, again(s, old))
 		}
 	}
 	for _, s := range kept {
 		if s.Origin == store.FromFile {
-			if err := d.Publisher.Store.RemoveSchedule(ctx, s.ID, now); err != nil {
-				return err
-			}
+			change.Remove = append(change.Remove, s.ID)
 		}
 	}
+	err = d.Publisher.Store.ChangeSchedules(ctx, change, now)
 	d.Publisher.Changed()
-	return nil
+	return err
+}
+
+// again is a schedule of the configuration that is kept as old.
+func again(s, old store.Schedule) store.Schedule {
+	s.ID, s.Paused = old.ID, old.Paused
+	if s.Place != old.Place {
+		s.Paused = ""
+	}
+	if s.Line == old.Line && s.Zone == old.Zone {
+		s.Next = old.Next // what is due stays due
+	}
+	return s
 }
 
 // List shows all schedules, or those of a place.

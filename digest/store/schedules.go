@@ -90,6 +90,35 @@ func (s *Store) RemoveSchedule(ctx context.Context, id int64, now time.Time) err
 	return s.explain("removing a schedule", err)
 }
 
+// ScheduleChange is what becomes of several schedules at once.
+type ScheduleChange struct {
+	Add, Edit []Schedule
+	Remove    []int64
+}
+
+// ChangeSchedules makes all of a change, or nothing of it. The error wraps
+// [ErrExists] where the name of a new one is taken.
+func (s *Store) ChangeSchedules(ctx context.Context, c ScheduleChange, now time.Time) error {
+	return s.write(ctx, func(ctx context.Context) error {
+		for _, id := range c.Remove { // first, as their names may be used again
+			if err := s.RemoveSchedule(ctx, id, now); err != nil {
+				return err
+			}
+		}
+		for _, n := range c.Edit {
+			if err := s.EditSchedule(ctx, n); err != nil {
+				return err
+			}
+		}
+		for _, n := range c.Add {
+			if _, err := s.AddSchedule(ctx, n); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // Schedules returns all schedules by name.
 func (s *Store) Schedules(ctx context.Context) ([]Schedule, error) {
 	return s.schedules(ctx, "ORDER BY name")
