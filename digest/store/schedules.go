@@ -174,9 +174,22 @@ type Firing struct {
 
 // Fire records what became of a slot, once: the digest with its deliveries and the
 // next slot come into the store together, and only if the slot is still due. fired
-// is false where somebody else was faster, or the schedule has changed meanwhile.
+// is false where somebody else was faster, the schedule has changed meanwhile, or the
+// slot has its posting already.
 func (s *Store) Fire(ctx context.Context, schedule int64, f Firing, now time.Time) (fired bool, err error) {
 	err = s.write(ctx, func(ctx context.Context) error {
+		// A clock that was set back, or a schedule that was changed, may bring a slot again:
+		// what came in since is left to the next one.
+		if f.Posting != nil {
+			known, err := number(s.db.QueryRow(ctx, "SELECT count(*) FROM posting WHERE key = $1 AND key <> ''", f.Posting.Key))
+			if err == nil && known > 0 {
+				_, err = s.db.Exec(ctx, "UPDATE schedule SET next_at = $3 WHERE id = $1 AND next_at = $2 AND paused = ''", schedule, millis(f.Due), millis(f.Next))
+				return err
+			}
+			if err != nil {
+				return err
+			}
+		}
 		result, err := s.db.Exec(ctx, `UPDATE schedule SET next_at = $3, covered = max(covered, $4),
 				made_at = iif($5, $7, made_at), told_at = iif($6, $7, iif($5, 0, told_at)),
 				missed_at = iif($8, iif(missed = 0, $2, missed_at), iif($5, 0, missed_at)), missed = iif($8, missed + 1, iif($5, 0, missed))
@@ -187,10 +200,6 @@ func (s *Store) Fire(ctx context.Context, schedule int64, f Firing, now time.Tim
 		}
 		n, err := result.RowsAffected()
 		if fired = n == 1; err != nil || !fired || f.Posting == nil {
-			return err
-		}
-		// A clock that was set back, or a schedule that was changed, may bring a slot again.
-		if known, err := number(s.db.QueryRow(ctx, "SELECT count(*) FROM posting WHERE key = $1", f.Posting.Key)); err != nil || known > 0 {
 			return err
 		}
 		return s.enqueue(ctx, *f.Posting, now)

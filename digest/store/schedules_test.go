@@ -42,3 +42,21 @@ func TestChangeSchedules(t *testing.T) {
 		t.Errorf("after it there are %+v, %v", all, err)
 	}
 }
+
+// A slot that comes again, as the clock was set back, takes nothing away from the next.
+func TestFireTwice(t *testing.T) {
+	s := scheduleStore(t)
+	n := addSchedule(t, s, "one")
+	f := Firing{Due: n.Next, Next: time.UnixMilli(2000), Covered: 5, Made: true, Posting: &Posting{Key: "slot", Place: n.Place, Kind: KindDigest}}
+	if fired, err := s.Fire(t.Context(), n.ID, f, time.UnixMilli(1000)); err != nil || !fired {
+		t.Fatalf("firing: %v, %v", fired, err)
+	}
+	f.Due, f.Next, f.Covered = f.Next, time.UnixMilli(3000), 9
+	if fired, err := s.Fire(t.Context(), n.ID, f, time.UnixMilli(2000)); err != nil || fired {
+		t.Errorf("firing the same again: %v, %v", fired, err)
+	}
+	all, err := s.Schedules(t.Context())
+	if err != nil || all[0].Covered != 5 || !all[0].Next.Equal(f.Next) {
+		t.Errorf("after it the schedule is %+v, %v", all, err)
+	}
+}
