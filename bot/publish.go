@@ -113,7 +113,7 @@ func (p *Publisher) fire(ctx context.Context, s store.Schedule) error {
 	}
 	now := p.Now()
 	f := store.Firing{Due: s.Next, Next: r.Next(now)}
-	slot := lastSlot(r, s.Next, now)
+	slot := lastSlot(r, s.Next, now).In(r.Zone()) // the store keeps UTC, and people read its day
 	p.step("due")
 	if now.Sub(slot) > or(p.Late, latest) {
 		f.Skipped = true

@@ -245,3 +245,23 @@ func TestClockJumps(t *testing.T) {
 		}
 	})
 }
+
+// What is said of days and hours is said by the clock of the schedule.
+func TestZoneOfNotices(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		tokyo, err := time.LoadLocation("Asia/Tokyo")
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := NewSchedule{Name: "early", Line: "daily at 8", Place: Place{Transport: "test", Channel: "news"}, Zone: tokyo}
+		if _, err := (Schedules{Publisher: p.publisher}).Add(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+		p.run(on(1, 22)) // 7 o'clock of the next day there
+		time.Sleep(8 * time.Hour)
+		p.print("One", "Ana Sorley", "The toll stays")
+		p.run(on(3, 0))
+		p.want([]string{"02 23:00 Sun 2 Jan 2000 08:00"}, "Sun 2 Jan 2000 08:00")
+	})
+}

@@ -218,7 +218,11 @@ func (d Schedules) RunNow(ctx context.Context, name string) (s store.Schedule, m
 	f := store.Firing{Due: s.Next, Next: s.Next}
 	told := s
 	told.Told = now // no notices: the answer says that there is nothing
-	if err := d.Publisher.fill(ctx, told, now, &f); err != nil || f.Posting == nil {
+	zone, err := zoneOf(s.Zone)
+	if err != nil {
+		return s, false, err
+	}
+	if err := d.Publisher.fill(ctx, told, now.In(zone), &f); err != nil || f.Posting == nil {
 		return s, false, err
 	}
 	f.Posting.Hold = time.Time{}
