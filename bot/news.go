@@ -61,7 +61,7 @@ func (p *Publisher) news(ctx context.Context, s store.Schedule, o Options, upto 
 }
 
 // unseen leaves out of stories what a place has had: articles in this version, and
-// statements that another article or a follow has brought. changed says of which
+// statements that another article, of this digest too, or a follow has brought. changed says of which
 // articles it has had an earlier version, and when.
 func unseen(ctx context.Context, st *store.Store, place string, stories []digest.Story) (fresh []digest.Story, changed map[int64]time.Time, err error) {
 	var ids []int64
@@ -87,6 +87,7 @@ func unseen(ctx context.Context, st *store.Store, place string, stories []digest
 		return nil, nil, fmt.Errorf("looking up what %s has had: %w", place, err)
 	}
 	changed = make(map[int64]time.Time)
+	told := make(map[string]bool) // by a story of this very digest
 	for _, s := range stories {
 		if _, is := had[store.HadArticle(s.Article.ID)]; is {
 			continue
@@ -97,7 +98,10 @@ func unseen(ctx context.Context, st *store.Store, place string, stories []digest
 			}
 		}
 		s.Quotes = slices.DeleteFunc(s.Quotes, func(r digest.Result) bool {
-			_, is := had[store.HadQuote(r)]
+			key := store.HadQuote(r)
+			_, is := had[key]
+			is = is || told[key]
+			told[key] = true
 			return is
 		})
 		fresh = append(fresh, s)

@@ -265,3 +265,16 @@ func TestZoneOfNotices(t *testing.T) {
 		p.want([]string{"02 23:00 Sun 2 Jan 2000 08:00"}, "Sun 2 Jan 2000 08:00")
 	})
 }
+
+// A statement that two articles of one digest print is in it once.
+func TestUnseenOnce(t *testing.T) {
+	said := digest.Result{Speaker: &digest.Actor{Name: "Ana Sorley"}}
+	stories := []digest.Story{
+		{Article: digest.Article{ID: 1}, Quotes: []digest.Result{said}},
+		{Article: digest.Article{ID: 2}, Quotes: []digest.Result{said}},
+	}
+	fresh, _, err := unseen(t.Context(), empty(t), "test:news", stories)
+	if err != nil || len(fresh) != 2 || len(fresh[0].Quotes) != 1 || len(fresh[1].Quotes) != 0 {
+		t.Errorf("fresh is %+v, %v", fresh, err)
+	}
+}
