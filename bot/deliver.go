@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -51,7 +52,7 @@ const (
 	longestPause  = 5 * time.Minute
 	outboxLook    = 30 * time.Second       // between two looks at the outbox, at most
 	gathering     = 100 * time.Millisecond // so that many who wake it cost one look
-	servedAtOnce  = 64                     // places
+	servedAtOnce  = 64                     // places of a platform
 	beforeAttempt = 2 * time.Minute        // by which a platform's clock may be behind
 )
 
@@ -66,7 +67,7 @@ func (d *Deliverer) Run(ctx context.Context) error {
 		d.working.Wait()
 		timer.Stop()
 	}()
-	slots := make(chan struct{}, servedAtOnce)
+	slots := make(slots)
 	for ctx.Err() == nil {
 		pause, err := d.round(ctx, work, slots)
 		if err != nil && ctx.Err() == nil {
@@ -116,7 +117,7 @@ func (d *Deliverer) count(f func(*Counts)) {
 
 // round serves the places for which it is time, and returns for how long nothing
 // else is to be done.
-func (d *Deliverer) round(ctx, work context.Context, slots chan struct{}) (time.Duration, error) {
+func (d *Deliverer) round(ctx, work context.Context, all slots) (time.Duration, error) {
 	now := d.Now()
 	queues, err := d.Store.Queues(ctx, now)
 	if err != nil {
@@ -128,17 +129,13 @@ func (d *Deliverer) round(ctx, work context.Context, slots chan struct{}) (time.
 			pause = min(pause, wait)
 			continue
 		}
-		if !d.take(q.Place) {
+		slot := all.of(q.Place)
+		if len(slot) == cap(slot) || !d.take(q.Place) { // whoever ends frees one and wakes this
 			continue
 		}
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			d.leave(q.Place)
-			return 0, nil
-		}
+		slot <- struct{}{} // only here is any taken
 		d.working.Go(func() {
-			defer func() { <-slots; d.leave(q.Place); d.Wake() }()
+			defer func() { <-slot; d.leave(q.Place); d.Wake() }()
 			if err := d.serve(ctx, work, q.Place); err != nil && work.Err() == nil {
 				d.Log.Error("delivering", "place", q.Place, "err", err)
 				_ = sleep(ctx, firstPause) // the store is not well: not at once again
@@ -146,6 +143,18 @@ func (d *Deliverer) round(ctx, work context.Context, slots chan struct{}) (time.
 		})
 	}
 	return pause, nil
+}
+
+// slots are the turns at serving places, each platform with its own: one that hangs
+// must not keep those of the others.
+type slots map[string]chan struct{}
+
+func (s slots) of(place string) chan struct{} {
+	name, _, _ := strings.Cut(place, ":")
+	if s[name] == nil {
+		s[name] = make(chan struct{}, servedAtOnce)
+	}
+	return s[name]
 }
 
 // take reports whether nobody serves a place yet.
@@ -302,7 +311,7 @@ func (d *Deliverer) again(ctx context.Context, m store.Delivery, err error) erro
 	} else {
 		pause = max(pause, underWay)
 	}
-	d.works(m.Place, !sure || retry.After > 0, now)
+	d.works(m.Place, sure && retry.After > 0, now)
 	d.count(func(c *Counts) { c.Retried++ })
 	d.Log.Warn("not delivered yet", "place", m.Place, "source", m.Source, "part", m.Part, "attempts", m.Attempts, "again", pause, "err", err)
 	// An earlier attempt that may have arrived is not undone by one that has not.

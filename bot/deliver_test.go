@@ -232,6 +232,18 @@ func (f faulty) Post(ctx context.Context, p Post) (string, error) {
 // A platform that is down for eight hours with a thousand channels: afterwards
 // everything is there, in order, once, and at the platform's rate.
 func TestOutage(t *testing.T) {
+	for name, down := range map[string]func(context.Context) error{
+		"refuses": func(context.Context) error { return &Retry{Err: errors.New("service unavailable")} },
+		"hangs": func(ctx context.Context) error {
+			<-ctx.Done()
+			return fmt.Errorf("%w: %w", ErrUnsure, ctx.Err())
+		},
+	} {
+		t.Run(name, func(t *testing.T) { outageOf(t, down) })
+	}
+}
+
+func outageOf(t *testing.T, down func(context.Context) error) {
 	channels := 1000
 	if testing.Short() {
 		channels = 100
@@ -240,9 +252,9 @@ func TestOutage(t *testing.T) {
 		p := newPlatform()
 		st := empty(t)
 		up := time.Now().Add(8 * time.Hour)
-		d := deliverer(st, faulty{p, func(Post) error {
+		d := deliverer(st, outOf{p, func(ctx context.Context) error {
 			if time.Now().Before(up) {
-				return &Retry{Err: errors.New("service unavailable")}
+				return down(ctx)
 			}
 			return nil
 		}})
@@ -269,6 +281,57 @@ func TestOutage(t *testing.T) {
 		}
 		if n := d.Counts(); n.GivenUp > 0 {
 			t.Errorf("given up: %+v", n)
+		}
+	})
+}
+
+// outOf is a platform that is out for a while.
+type outOf struct {
+	*platform
+	out func(context.Context) error
+}
+
+func (o outOf) Post(ctx context.Context, p Post) (string, error) {
+	if err := o.out(ctx); err != nil {
+		return "", err
+	}
+	return o.platform.Post(ctx, p)
+}
+
+// elsewhere is a platform of another name.
+type elsewhere struct{ *platform }
+
+func (elsewhere) Name() string { return "other" }
+
+// A platform that hangs is noted as out, and takes no turn of another.
+func TestHangingPlatform(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		st, well := empty(t), newPlatform()
+		d := deliverer(st, outOf{newPlatform(), func(ctx context.Context) error {
+			<-ctx.Done()
+			return fmt.Errorf("%w: %w", ErrUnsure, ctx.Err())
+		}})
+		d.Transports = append(d.Transports, elsewhere{well})
+		for i := range 2 * servedAtOnce {
+			enqueue(t, st, fmt.Sprintf("test:%d", i), "waits")
+		}
+		go func() { // when no turn is left
+			time.Sleep(10 * time.Second)
+			enqueue(t, st, "other:a", "news")
+			d.Wake()
+		}()
+		start := time.Now()
+		go func() {
+			time.Sleep(sendTimeout + 15*time.Second)
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			if d.outages["test"] == nil || d.outages["test"].failures < mayFail {
+				t.Error("the platform that hangs is not noted as out")
+			}
+		}()
+		during(t, 2*time.Minute, d.Run)
+		if all := well.all(); len(all) != 1 || all[0].when.Sub(start) > 15*time.Second {
+			t.Errorf("the other platform has %v", all)
 		}
 	})
 }

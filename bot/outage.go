@@ -17,7 +17,8 @@ const (
 	longestOutage = time.Minute
 )
 
-// works notes whether a platform has answered.
+// works notes whether a platform has answered. Not to know whether a message has
+// arrived is no answer: that is how a platform is down that hangs.
 func (d *Deliverer) works(place string, answered bool, now time.Time) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
