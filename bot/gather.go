@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"mime"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -31,7 +32,16 @@ type outcome struct {
 // gather gets the article that an item announces: from the feed itself where that
 // holds it in full, otherwise from its page. Where the page cannot be had or shows
 // something else, the summary is the article, and marked as what it is.
-func (s *Feeds) gather(ctx context.Context, p store.Pending) outcome {
+//
+// A page that makes one of the libraries panic is never tried again: the bot would
+// end at every start.
+func (s *Feeds) gather(ctx context.Context, p store.Pending) (o outcome) {
+	defer func() {
+		if r := recover(); r != nil {
+			s.Log.Error("reading an article has panicked", "feed", p.Feed.ID, "item", p.ID, "panic", r, "stack", string(debug.Stack()))
+			o = outcome{never: errors.New("it cannot be read: it makes the reader of pages fail")}
+		}
+	}()
 	var it announcement
 	if err := json.Unmarshal(p.Announce, &it); err != nil {
 		return outcome{never: fmt.Errorf("reading what was announced: %w", err)}
