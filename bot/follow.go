@@ -45,7 +45,7 @@ func (p *Publisher) followed(ctx context.Context, f store.Follow, upto int64) er
 	var unclear Unclear
 	switch {
 	case errors.As(err, &unclear):
-		return p.Store.PauseFollow(ctx, f.ID, "its filter is not clear any more: "+string(unclear))
+		return p.stopFollow(ctx, f, string(unclear))
 	case err != nil:
 		return err
 	}
@@ -64,6 +64,20 @@ func (p *Publisher) followed(ctx context.Context, f store.Follow, upto int64) er
 		p.Wake()
 	}
 	return err
+}
+
+// stopFollow pauses a follow whose filter has become unclear, and says so where it
+// was read.
+func (p *Publisher) stopFollow(ctx context.Context, f store.Follow, why string) error {
+	text := fmt.Sprintf("Follow %d is paused: its filter (%s) is not clear any more: %s. To go on, follow again with other words; to end it: unfollow %d", f.ID, f.Filter, why, f.ID)
+	// The notice first: after a kill between the two its key keeps it from coming twice.
+	if err := tell(ctx, p.Store, fmt.Sprintf("unclear follow %d %d", f.ID, f.Covered), f.Place, text, p.Now()); err != nil {
+		return err
+	}
+	if p.Wake != nil {
+		p.Wake()
+	}
+	return p.Store.PauseFollow(ctx, f.ID, "its filter is not clear any more: "+why)
 }
 
 // statements returns the statements that q asks for of what arrived and that a place

@@ -278,3 +278,16 @@ func TestUnseenOnce(t *testing.T) {
 		t.Errorf("fresh is %+v, %v", fresh, err)
 	}
 }
+
+// A follow whose filter is clear no more says so once where it is read.
+func TestFollowUnclear(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		if _, err := p.st.AddFollow(t.Context(), store.Follow{Place: "test:me", Owner: "test:u1", Filter: "by:\"Ana Sorley\""}); err != nil {
+			t.Fatal(err)
+		}
+		p.print("One", "Tomas Brekke", "The toll stays")
+		p.run(on(1, 1))
+		p.want([]string{"01 00:00 not clear any more"}, "not clear any more")
+	})
+}

@@ -28,19 +28,28 @@ var readFollows = dbutil.ConvertRowFn[Follow](func(row dbutil.Scannable) (f Foll
 	return f, err
 })
 
-// AddFollow keeps a follow, from what arrives next on. The error wraps [ErrExists]
-// where the same person has the same at the same place.
+// AddFollow keeps a follow, from what arrives next on. One that is paused goes on,
+// from then on as well. The error wraps [ErrExists] where the same person has the
+// same at the same place.
 func (s *Store) AddFollow(ctx context.Context, f Follow) (id int64, err error) {
 	err = s.write(ctx, func(ctx context.Context) error {
-		known, err := number(s.db.QueryRow(ctx, "SELECT count(*) FROM follow WHERE place = $1 AND owner = $2 AND filter = $3", f.Place, f.Owner, f.Filter))
+		const arrived = "(SELECT coalesce(max(seq), 0) FROM arrival)"
+		id, err = number(s.db.QueryRow(ctx, "SELECT coalesce(max(id), 0) FROM follow WHERE place = $1 AND owner = $2 AND filter = $3", f.Place, f.Owner, f.Filter))
 		if err != nil {
 			return err
 		}
-		if known > 0 {
+		if id > 0 {
+			result, err := s.db.Exec(ctx, "UPDATE follow SET paused = '', covered = "+arrived+" WHERE id = $1 AND paused <> ''", id)
+			if err != nil {
+				return err
+			}
+			if n, err := result.RowsAffected(); err != nil || n > 0 {
+				return err
+			}
 			return fmt.Errorf("following %q: %w", f.Filter, ErrExists)
 		}
-		id, err = number(s.db.QueryRow(ctx, `INSERT INTO follow (place, owner, filter, created_at, covered)
-			VALUES ($1, $2, $3, $4, (SELECT coalesce(max(seq), 0) FROM arrival)) RETURNING id`, f.Place, f.Owner, f.Filter, millis(f.Created)))
+		id, err = number(s.db.QueryRow(ctx, "INSERT INTO follow (place, owner, filter, created_at, covered) VALUES ($1, $2, $3, $4, "+arrived+") RETURNING id",
+			f.Place, f.Owner, f.Filter, millis(f.Created)))
 		return err
 	})
 	return id, s.explain("keeping a follow", err)
