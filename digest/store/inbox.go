@@ -142,11 +142,15 @@ func (s *Store) Finish(ctx context.Context, event int64, outcome string, last *R
 }
 
 // ForgetEvents drops events that are dealt with: those received before answered,
-// and those received before others that have no answer which could be changed.
+// and those received before others that have no answer which could be changed. The
+// refusals before answered go with them.
 func (s *Store) ForgetEvents(ctx context.Context, answered, others time.Time) error {
 	err := s.write(ctx, func(ctx context.Context) error {
 		_, err := s.db.Exec(ctx, `DELETE FROM event WHERE done > 0 AND (received < $1
 			OR received < $2 AND NOT EXISTS (SELECT 1 FROM reply WHERE event_id = id))`, answered.UnixMilli(), others.UnixMilli())
+		if err == nil {
+			_, err = s.db.Exec(ctx, "DELETE FROM denial WHERE at < $1", answered.UTC().Format(time.RFC3339))
+		}
 		return err
 	})
 	return s.explain("forgetting old events", err)
