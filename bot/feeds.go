@@ -231,6 +231,9 @@ func (s *Feeds) Resume(ctx context.Context, name string) (digest.Feed, error) {
 
 func (s *Feeds) pause(ctx context.Context, name string, paused bool) (digest.Feed, error) {
 	f, err := s.Find(ctx, name)
+	if err == nil && paused && f.Origin == digest.FromConfiguration {
+		err = errFixed(f)
+	}
 	if err != nil {
 		return f, err
 	}

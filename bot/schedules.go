@@ -32,7 +32,7 @@ type NewSchedule struct {
 	Options Options
 }
 
-// ErrFile is that a schedule of the configuration file is to be changed otherwise.
+// fromFile is said where a schedule of the configuration file is to be changed otherwise.
 const fromFile = "the schedule %s is in the configuration file: change it there"
 
 // Add keeps a new schedule.
@@ -166,7 +166,7 @@ func (d Schedules) Edit(ctx context.Context, name string, change func(*NewSchedu
 	return changed, err
 }
 
-// Pause pauses a schedule, of the file too: until it is resumed.
+// Pause pauses a schedule until it is resumed.
 func (d Schedules) Pause(ctx context.Context, name, why string) (store.Schedule, error) {
 	s, err := d.ours(ctx, name)
 	if err != nil {
