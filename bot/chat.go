@@ -36,25 +36,27 @@ type Chat struct {
 	Moved      func(ctx context.Context, from, to Place) error        // is told when a channel has become another one; may be nil
 	Left       func(ctx context.Context, at Place) error              // is told when the bot may not write somewhere any more; may be nil
 
-	once   sync.Once
-	ctx    context.Context // of the work, which outlives that of Run for a moment
-	stop   context.CancelFunc
-	talks  memories
-	asked  buckets
-	turns  *turns
-	outbox *lanes
+	once    sync.Once
+	ctx     context.Context // of the work, which outlives that of Run for a moment
+	stop    context.CancelFunc
+	talks   memories
+	asked   buckets
+	turns   *turns
+	outbox  *lanes
+	marking chan struct{} // one for each mark on its way
 }
 
 // How the work of a Chat is timed.
 const (
-	atOnce     = 8                   // answers that are made at the same time
-	slow       = 20 * time.Second    // for making one
-	moment     = time.Second         // after which an answer is announced by a mark
-	tries      = 10 * time.Minute    // for which sending one message is tried again
-	grace      = 8 * time.Second     // for finishing what was begun when the bot stops
-	knownFor   = 15 * time.Minute    // for which an event is known again
-	changeable = 30 * 24 * time.Hour // for which an answer follows its question
-	sweep      = 10 * time.Minute    // between two looks for what can be forgotten
+	atOnce      = 8                   // answers that are made at the same time
+	marksAtOnce = 4                   // marks on their way to platforms
+	slow        = 20 * time.Second    // for making one
+	moment      = time.Second         // after which an answer is announced by a mark
+	tries       = 10 * time.Minute    // for which sending one message is tried again
+	grace       = 8 * time.Second     // for finishing what was begun when the bot stops
+	knownFor    = 15 * time.Minute    // for which an event is known again
+	changeable  = 30 * 24 * time.Hour // for which an answer follows its question
+	sweep       = 10 * time.Minute    // between two looks for what can be forgotten
 )
 
 // errStopping is what Handle returns when the bot goes down: the platform is to
@@ -66,6 +68,7 @@ func (c *Chat) start() {
 		c.ctx, c.stop = context.WithCancel(context.Background())
 		c.turns = newTurns(atOnce)
 		c.outbox = newLanes(c.ctx)
+		c.marking = make(chan struct{}, marksAtOnce)
 	})
 }
 

@@ -5,7 +5,8 @@ import "time"
 // marker announces an answer that takes longer than a moment.
 type marker struct {
 	timer  *time.Timer
-	marked chan struct{}
+	marked chan struct{} // is closed when it is decided whether the answer is announced
+	shown  bool          // it is
 	set    func(Mark)
 }
 
@@ -24,7 +25,13 @@ func (c *Chat) announce(in incoming) *marker {
 	}
 	m.timer = time.AfterFunc(moment, func() {
 		defer close(m.marked)
-		m.set(Working)
+		select {
+		case c.marking <- struct{}{}:
+			m.set(Working)
+			m.shown = true
+			<-c.marking
+		default: // so much is going on that marks would only make it slower
+		}
 	})
 	return m
 }
@@ -42,7 +49,9 @@ func (m *marker) end(mark Mark) {
 		return
 	}
 	<-m.marked
-	m.set(mark)
+	if m.shown || mark == Failed {
+		m.set(mark)
+	}
 }
 
 func (m *marker) cancel() {

@@ -74,9 +74,12 @@ func (p *posting) begin(ctx context.Context) ([]step, error) {
 	case e.Occasion == Left:
 		return nil, p.c.left(ctx, e.Place)
 	}
-	old, err := p.c.Store.Replies(ctx, p.at)
-	if err != nil {
-		return nil, err
+	var old []store.Reply
+	if p.in.again || p.at != p.in.id { // a new event has no answer yet
+		var err error
+		if old, err = p.c.Store.Replies(ctx, p.at); err != nil {
+			return nil, err
+		}
 	}
 	p.posted = make(map[int]store.Reply)
 	for _, r := range old {

@@ -191,6 +191,7 @@ func (l *crowd) report() {
 			continue
 		}
 		slices.Sort(m.all)
+		b.Logf("%s: %d, half of them within %v, 99 of 100 within %v, all within %v", m.name, len(m.all), m.all[len(m.all)/2], m.all[len(m.all)*99/100], m.all[len(m.all)-1])
 		b.ReportMetric(float64(m.all[len(m.all)/2].Microseconds())/1000, m.name+"-p50-ms")
 		b.ReportMetric(float64(m.all[len(m.all)*99/100].Microseconds())/1000, m.name+"-p99-ms")
 		b.ReportMetric(float64(m.all[len(m.all)-1].Microseconds())/1000, m.name+"-max-ms")

@@ -55,6 +55,16 @@ var events = dbutil.ConvertRowFn[Event](func(row dbutil.Scannable) (e Event, err
 	return e, err
 })
 
+// readRows reads beside whoever writes: without a transaction it would wait for the
+// one connection that can.
+func readRows[T any](ctx context.Context, s *Store, rows dbutil.ConvertRowFn[T], query string, args ...any) (all []T, err error) {
+	err = s.read(ctx, func(ctx context.Context) error {
+		all, err = rows.NewRowIter(s.db.Query(ctx, query, args...)).AsList()
+		return err
+	})
+	return all, err
+}
+
 // Receive takes an event in, and returns its number. It is on disk when Receive
 // returns. An event of a Key that is known already is not fresh, and changes nothing.
 func (s *Store) Receive(ctx context.Context, e Event) (id int64, fresh bool, err error) {
@@ -75,15 +85,15 @@ func (s *Store) Receive(ctx context.Context, e Event) (id int64, fresh bool, err
 
 // Unanswered returns the events that are not dealt with, in the order of arrival.
 func (s *Store) Unanswered(ctx context.Context) ([]Event, error) {
-	all, err := events.NewRowIter(s.db.Query(ctx, "SELECT "+eventColumns+" FROM event WHERE done = 0 ORDER BY id")).AsList()
+	all, err := readRows(ctx, s, events, "SELECT "+eventColumns+" FROM event WHERE done = 0 ORDER BY id")
 	return all, s.explain("reading what waits for an answer", err)
 }
 
 // Asked returns the event in which a message was said first; its Text is empty
 // once that is dealt with. The error is or wraps [ErrNotFound] where there is none.
 func (s *Store) Asked(ctx context.Context, transport, channel, message string) (Event, error) {
-	all, err := events.NewRowIter(s.db.Query(ctx, "SELECT "+eventColumns+` FROM event
-		WHERE transport = $1 AND channel = $2 AND message = $3 AND occasion = 'said' ORDER BY id LIMIT 1`, transport, channel, message)).AsList()
+	all, err := readRows(ctx, s, events, "SELECT "+eventColumns+` FROM event
+		WHERE transport = $1 AND channel = $2 AND message = $3 AND occasion = 'said' ORDER BY id LIMIT 1`, transport, channel, message)
 	if err == nil && len(all) == 0 {
 		return Event{}, fmt.Errorf("looking for a question: %w", ErrNotFound)
 	}
@@ -99,7 +109,7 @@ func (s *Store) Replies(ctx context.Context, event int64) ([]Reply, error) {
 		err = row.Scan(&r.Part, &r.Thread, &r.Message)
 		return r, err
 	}
-	all, err := dbutil.ConvertRowFn[Reply](scan).NewRowIter(s.db.Query(ctx, "SELECT part, thread, message FROM reply WHERE event_id = $1 ORDER BY part", event)).AsList()
+	all, err := readRows(ctx, s, dbutil.ConvertRowFn[Reply](scan), "SELECT part, thread, message FROM reply WHERE event_id = $1 ORDER BY part", event)
 	return all, s.explain("reading an answer", err)
 }
 
@@ -176,8 +186,8 @@ func (s *Store) Denials(ctx context.Context, since time.Time) ([]Denial, error) 
 		d.At, err = time.Parse(time.RFC3339, at)
 		return d, err
 	}
-	all, err := dbutil.ConvertRowFn[Denial](scan).NewRowIter(s.db.Query(ctx,
-		"SELECT at, transport, channel, user_id, command, role FROM denial WHERE at >= $1 ORDER BY id DESC", since.UTC().Format(time.RFC3339))).AsList()
+	all, err := readRows(ctx, s, dbutil.ConvertRowFn[Denial](scan),
+		"SELECT at, transport, channel, user_id, command, role FROM denial WHERE at >= $1 ORDER BY id DESC", since.UTC().Format(time.RFC3339))
 	return all, s.explain("reading refusals", err)
 }
 
