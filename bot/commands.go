@@ -33,7 +33,7 @@ type Command struct {
 	Handle func(ctx context.Context, c *Conversation, rest string) (digest.Message, error)
 
 	// Form asks for what the command needs, on platforms with forms, where rest does
-	// not have it all. It is nil for commands that need nothing.
+	// not have it all; a form without Line is none. It is nil for commands that need nothing.
 	Form func(ctx context.Context, c *Conversation, rest string) (Form, error)
 }
 

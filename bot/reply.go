@@ -119,5 +119,5 @@ func (c *Chat) Form(ctx context.Context, e Event) (Form, bool) {
 		c.Log.Error("making a form", "command", cmd.Name, "err", err)
 		return Form{}, false
 	}
-	return form, true
+	return form, form.Line != nil
 }

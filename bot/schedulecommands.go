@@ -275,12 +275,17 @@ func (d Schedules) now(ctx context.Context, c *Conversation, name string) (diges
 	return compose.Text("The digest of the schedule " + s.Name + " is made and goes to " + s.Place + "."), nil
 }
 
-// form asks for a new schedule, or for the changes of one whose name is given.
-func (d Schedules) form(context.Context, *Conversation, string) (Form, error) {
+// form asks for a new schedule. What was written with a name and more is taken as it
+// is: if it is wrong, the command says so, and nothing that was typed is lost.
+func (d Schedules) form(_ context.Context, _ *Conversation, rest string) (Form, error) {
+	name, more, _ := strings.Cut(strings.TrimSpace(rest), " ")
+	if more != "" {
+		return Form{}, nil
+	}
 	return Form{
 		Title: "Add a schedule",
 		Fields: []Entry{
-			{Name: "name", Label: "Name", Hint: "one word, such as morning"},
+			{Name: "name", Label: "Name", Hint: "one word, such as morning", Value: name},
 			{Name: "when", Label: "When", Hint: "weekdays at 8, first Monday of the month at 9, 0 8 * * 1-5"},
 			{Name: "filter", Label: "What", Hint: "about:CNRM -sport; empty for everything", Optional: true},
 			{Name: "length", Label: "How many articles", Value: "5", Options: []string{"3", "5", "10", "20"}, Optional: true},

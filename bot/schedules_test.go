@@ -184,3 +184,16 @@ func TestWhoSeesWhat(t *testing.T) {
 		}
 	})
 }
+
+// A form opens for what is missing, and never in place of what was typed.
+func TestScheduleForm(t *testing.T) {
+	for rest, want := range map[string]struct {
+		form bool
+		name string
+	}{"": {true, ""}, "morning": {true, "morning"}, "morning weekdays at 8; about:CNRM": {false, ""}, "morning nonsense": {false, ""}} {
+		f, err := Schedules{}.form(t.Context(), nil, rest)
+		if err != nil || (f.Line != nil) != want.form || want.form && f.Fields[0].Value != want.name {
+			t.Errorf("%q: %+v, %v", rest, f, err)
+		}
+	}
+}

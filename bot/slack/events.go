@@ -156,7 +156,7 @@ func direct(channel string) bool { return strings.HasPrefix(channel, "D") }
 func (l *listener) event(o bot.Occasion, channel string, m message, edited string) bot.Event {
 	e := bot.Event{
 		ID: string(o) + " " + channel + " " + m.TS, Occasion: o, Place: bot.Place{Transport: l.config.Name, Channel: channel, Thread: m.Thread},
-		Message: m.TS, User: bot.User{ID: m.User}, Direct: direct(channel), Text: spoken(m.Text, l.self), Sent: unstamp(m.TS),
+		Message: m.TS, User: bot.User{ID: m.User}, Direct: direct(channel), Text: spoken(m.Text, l.self, l.config.Name), Sent: unstamp(m.TS),
 	}
 	if e.Place.Thread == "" && !e.Direct {
 		e.Place.Thread = m.TS

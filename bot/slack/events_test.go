@@ -15,7 +15,7 @@ func TestSpoken(t *testing.T) {
 	tests := []struct{ in, want string }{
 		{"<@U0WHOSAID> who is <@U2|ana>?", "who is @U2?"},
 		{"<@U0WHOSAID|whosaid>", ""},
-		{"schedule add in <#C024BE91L|general>", "schedule add in slack:C024BE91L"},
+		{"schedule add in <#C024BE91L|general>", "schedule add in slack/acme:C024BE91L"},
 		{"feed add <https://a.example/rss?a=1&amp;b=2>", "feed add https://a.example/rss?a=1&b=2"},
 		{"latest from <http://cnrs.example|cnrs.example>", "latest from cnrs.example"},
 		{"<https://a.example/x|read this>", "https://a.example/x"},
@@ -28,7 +28,7 @@ func TestSpoken(t *testing.T) {
 		{"  \n ", ""},
 	}
 	for _, tt := range tests {
-		if got := spoken(tt.in, fake.BotUser); got != tt.want {
+		if got := spoken(tt.in, fake.BotUser, "slack/acme"); got != tt.want {
 			t.Errorf("spoken(%q) = %q, want %q", tt.in, got, tt.want)
 		}
 	}

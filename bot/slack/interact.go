@@ -39,7 +39,7 @@ func (l *listener) openSlash(payload json.RawMessage) (task, error) {
 func (l *listener) slash(ctx context.Context, s slash) (any, error) {
 	e := bot.Event{
 		ID: "slash " + s.Trigger, Occasion: bot.Said, Place: bot.Place{Transport: l.config.Name, Channel: s.Channel},
-		User: bot.User{ID: s.User}, Direct: direct(s.Channel), Text: spoken(s.Text, l.self), Sent: time.Now(),
+		User: bot.User{ID: s.User}, Direct: direct(s.Channel), Text: spoken(s.Text, l.self, l.config.Name), Sent: time.Now(),
 	}
 	guest := !l.member(ctx, s.Channel)
 	if guest {

@@ -12,9 +12,9 @@ var marked = regexp.MustCompile(`<([^<>]*)>`)
 var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 // spoken returns the text of a message as its author sees it, without the bot's
-// name. A channel becomes a place of this transport's kind, "slack:C024BE91L", as
-// commands take it.
-func spoken(text, self string) string {
+// name. A channel becomes a place of the transport, "slack:C024BE91L", as commands
+// take it.
+func spoken(text, self, transport string) string {
 	text = marked.ReplaceAllStringFunc(text, func(m string) string {
 		inner, label, _ := strings.Cut(m[1:len(m)-1], "|")
 		switch {
@@ -23,7 +23,7 @@ func spoken(text, self string) string {
 		case strings.HasPrefix(inner, "@"):
 			return inner
 		case strings.HasPrefix(inner, "#"):
-			return "slack:" + inner[1:]
+			return transport + ":" + inner[1:]
 		case strings.HasPrefix(inner, "!"):
 			if label != "" {
 				return label
