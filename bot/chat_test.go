@@ -396,6 +396,7 @@ func TestChatMemory(t *testing.T) {
 			{"cas", "five", "!hlep digest", "There is no command ‘hlep’"},
 			{"cas", "six", strings.Repeat("long ", 500), "longer than a question"},
 			{"cas", "seven", "", "Ask me who said what"},
+			{"cas", "eight", "Hello!", "Ask me who said what"},
 		} {
 			if got := say(tt.user, tt.thread, tt.in); !strings.Contains(got, tt.want) {
 				t.Errorf("%s in thread %q: %q is answered with %q", tt.user, tt.thread, tt.in, got)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -297,12 +298,26 @@ func (c *Conversation) helpWith(name string) digest.Message {
 			text += fmt.Sprintf(" It needs the role of %s.", cmd.Role)
 		}
 		m.Blocks = append(m.Blocks, compose.Text(text).Blocks...)
-		m.Blocks = append(m.Blocks, choice("For example:", cmd.Examples).Blocks...)
+		m.Blocks = append(m.Blocks, examplesOf(cmd)...)
 	}
 	if len(m.Blocks) == 0 {
 		return c.unknown(bare)
 	}
 	return m
+}
+
+// examplesOf lists the examples of a command; those that only ask can be sent by a
+// button, those that change something cannot.
+func examplesOf(cmd Command) []digest.Block {
+	m := choice("For example:", cmd.Examples)
+	if slices.ContainsFunc(Commands(), func(c Command) bool { return c.Name == cmd.Name }) {
+		return m.Blocks
+	}
+	list := digest.List{}
+	for _, e := range cmd.Examples {
+		list.Items = append(list.Items, []digest.Run{{Text: e, Style: digest.Code}})
+	}
+	return []digest.Block{m.Blocks[0], list}
 }
 
 // Short is the help for somebody who has called the bot and said nothing.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"strings"
 	"time"
 
 	"whosaid/digest"
@@ -47,7 +48,7 @@ func (c *Chat) reply(ctx context.Context, in incoming) (m digest.Message) {
 // answer makes the answer to what was said or pressed.
 func (c *Chat) answer(ctx context.Context, e Event) (digest.Message, error) {
 	conversation := c.conversation(e)
-	if e.Text == "" {
+	if greets(e.Text) {
 		return conversation.Short(ctx)
 	}
 	conversation.Answerer.talk = c.talks.recall(e)
@@ -56,6 +57,15 @@ func (c *Chat) answer(ctx context.Context, e Event) (digest.Message, error) {
 		c.talks.keep(e, conversation.Answerer.talk)
 	}
 	return m, err
+}
+
+// greets reports whether somebody has called the bot and said no more than hello.
+func greets(text string) bool {
+	switch strings.ToLower(strings.Trim(text, " .!?")) {
+	case "", "hi", "hello", "hey":
+		return true
+	}
+	return false
 }
 
 // conversation is what one event is answered in.
