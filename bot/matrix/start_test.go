@@ -240,7 +240,7 @@ func TestRecovery(t *testing.T) {
 
 // No secret is written anywhere but into the two files that hold them.
 func TestCanaries(t *testing.T) {
-	var log bytes.Buffer
+	var log, errs bytes.Buffer
 	w := newWorld(t, true)
 	w.config.Log = slog.New(slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug}))
 	tr := w.open()
@@ -251,7 +251,7 @@ func TestCanaries(t *testing.T) {
 	h.next(t)
 	w.line.cut()
 	if _, err := tr.Post(t.Context(), bot.Post{To: w.Channel(), Message: sampleAnswer(), Key: "canary"}); err != nil {
-		log.WriteString(err.Error())
+		errs.WriteString(err.Error())
 	}
 	h.stop()
 	if err := tr.Close(); err != nil {
@@ -267,7 +267,7 @@ func TestCanaries(t *testing.T) {
 	}
 	fmt.Fprintf(&log, "%v %+v %#v", w.config, w.config, w.config)
 	slog.New(slog.NewJSONHandler(&log, nil)).Info("", "config", w.config)
-	written := map[string]string{"the log": log.String()}
+	written := map[string]string{"the log": log.String(), "the error": errs.String()}
 	err = fs.WalkDir(os.DirFS(w.config.Folder), ".", func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || p == "session.json" || p == "recovery.key" {
 			return err
@@ -276,7 +276,7 @@ func TestCanaries(t *testing.T) {
 		written[p] = string(data)
 		return err
 	})
-	if err != nil || len(written) < 2 {
+	if err != nil || len(written) < 3 {
 		t.Fatalf("there are %d files: %v", len(written), err)
 	}
 	for _, secret := range []string{password, s.Token, strings.TrimSpace(string(key)), string(s.Pickle), "canary-question"} {
