@@ -22,7 +22,7 @@ var schema embed.FS
 const (
 	readers     = 3
 	busyRetries = 5
-	writeCache  = 48 << 10 // kB of pages a connection keeps, at most: an article changes a page of each of its actors in several tables
+	writeCache  = 16 << 10 // kB of pages a connection keeps, at most. SQLite looks through all of them at most commits, so that more is no faster
 	readCache   = 32 << 10
 
 	// applicationID marks the file as whosaid's ("wsai" in ASCII), so that the
