@@ -82,6 +82,8 @@ func (t *Transport) onMember(ctx context.Context, e *event.Event) {
 	t.mu.Unlock()
 	first := ctx.Value(mautrix.SyncTokenContextKey) == ""
 	switch m := e.Content.AsMember(); {
+	case m.Membership == event.MembershipInvite && e.Mautrix.EventSource&event.SourceInvite == 0:
+		// An old invitation in the history of a room: the bot has come in long ago.
 	case m.Membership == event.MembershipInvite:
 		t.onInvite(ctx, e)
 	case m.Membership == event.MembershipJoin && before(e) != "join" && !first:

@@ -340,6 +340,24 @@ func TestInvitations(t *testing.T) {
 	}
 }
 
+// An account that was in rooms before it became the bot's stays in them, whoever has
+// invited it then.
+func TestStays(t *testing.T) {
+	w := newWorld(t, false)
+	w.config.Allow, w.config.Folder = []string{"@nobody:" + homeserver.Name}, t.TempDir()
+	tr := w.open()
+	h := listen(t, tr)
+	if _, err := w.Say(t.Context(), w.Channel(), "help"); err != nil {
+		t.Fatal(err)
+	}
+	if e := h.next(t); e.Occasion != bot.Said || e.Place.Channel != w.channel.String() {
+		t.Errorf("in a room of before there is heard %+v", e)
+	}
+	if _, err := tr.Post(t.Context(), bot.Post{To: w.Channel(), Message: plain("still here"), Key: "stays"}); err != nil {
+		t.Error(err)
+	}
+}
+
 // What was said while the bot was away is heard, however much it is.
 func TestMissed(t *testing.T) {
 	w := newWorld(t, false)

@@ -52,7 +52,7 @@ var allowedInTests = map[string][]string{
 	"bot":                 {"digest/ingest/fetch/fake", "golang.org/x/tools/txtar"},
 	"digest/ingest":       {"golang.org/x/tools/txtar"},
 	"":                    {"github.com/google/go-cmp"},
-	"cmd/whosaid":         {"bot/matrix/homeserver", "bot/slack/fake", "digest/ingest/fetch/fake", "github.com/rogpeppe/go-internal"},
+	"cmd/whosaid":         {"bot/matrix/homeserver", "bot/slack/fake", "digest/ingest/fetch/fake", "github.com/rogpeppe/go-internal", "maunium.net/go/mautrix", "go.mau.fi/util"},
 	"bot/console":         {"bot/conform", "github.com/creack/pty"},
 	"bot/matrix":          {"digest/compose", "bot/conform", "bot/matrix/homeserver", "golang.org/x/net/html"},
 	"bot/slack":           {"bot/conform", "bot/slack/fake", "digest/store"},

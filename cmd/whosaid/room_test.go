@@ -27,8 +27,14 @@ type member struct {
 
 func newMember(t *testing.T, s *homeserver.Server, name, password string) *member {
 	t.Helper()
-	m := &member{t: t, server: s.URL, user: s.Register(t, name, password)}
-	in := m.call("POST", "login", map[string]any{"type": "m.login.password", "password": password, "identifier": map[string]any{"type": "m.id.user", "user": name}})
+	return enter(t, s, s.Register(t, name, password), password)
+}
+
+// enter logs in.
+func enter(t *testing.T, s *homeserver.Server, user, password string) *member {
+	t.Helper()
+	m := &member{t: t, server: s.URL, user: user}
+	in := m.call("POST", "login", map[string]any{"type": "m.login.password", "password": password, "identifier": map[string]any{"type": "m.id.user", "user": user}})
 	m.token = in["access_token"].(string)
 	return m
 }

@@ -35,6 +35,13 @@ func (s *Server) Fail(f Fault) {
 	s.faults = append(s.faults, &f)
 }
 
+// Mend forgets the faults that have not come yet.
+func (s *Server) Mend() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.faults = nil
+}
+
 // fault takes the next fault for a method.
 func (s *Server) fault(name string) *Fault {
 	for i, f := range s.faults {
