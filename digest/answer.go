@@ -21,6 +21,7 @@ type Result struct {
 	About      []string // canonical names
 	Article    Article  // its Text is empty
 	ByHeadline bool     // it was found because the article's headline holds what was asked for, not its own words or those around it
+	Beside     bool     // what was asked for stands neither in Sentence nor in the headline, but in another sentence of Context
 }
 
 // Text returns the content on one line of reading: its parts joined by " … ",

@@ -90,6 +90,7 @@ type resultJSON struct {
 	Text    string      `json:"text"`
 	About   []string    `json:"about"`
 	Headed  bool        `json:"by_headline,omitempty"` // only the headline of the article has what was asked for
+	Beside  bool        `json:"beside,omitempty"`      // only a sentence beside it has
 	Start   int         `json:"start"`
 	End     int         `json:"end"`
 	Article articleJSON `json:"article"`
@@ -134,7 +135,7 @@ func newAnswer(ctx context.Context, st *store.Store, a digest.Answer) (answerJSO
 		}
 		j := resultJSON{
 			ID: r.ID, Mention: r.Mention, Unnamed: r.Unnamed, Kind: string(r.Kind), Class: string(r.Class), Text: r.Text(),
-			About: append([]string{}, r.About...), Headed: r.ByHeadline, Start: where.start, End: where.end,
+			About: append([]string{}, r.About...), Headed: r.ByHeadline, Beside: r.Beside, Start: where.start, End: where.end,
 			Article: newArticle(r.Article),
 		}
 		if r.Speaker != nil {

@@ -96,6 +96,7 @@ type exportRow struct {
 	Start     int    `json:"start"`
 	End       int    `json:"end"`
 	Headed    bool   `json:"by_headline"`
+	Beside    bool   `json:"beside"`
 }
 
 func newExportRow(r digest.Result, where place) exportRow {
@@ -103,7 +104,7 @@ func newExportRow(r digest.Result, where place) exportRow {
 		ID: r.ID, Mention: r.Mention, Kind: string(r.Kind), Class: string(r.Class), Text: r.Text(),
 		Outlet: r.Article.Outlet, Title: r.Article.Title, URL: r.Article.URL,
 		Published: moment(r.Article.Published, r.Article.DateOnly), Retrieved: moment(r.Article.Retrieved, false),
-		SHA256: where.sha256, Start: where.start, End: where.end, Headed: r.ByHeadline,
+		SHA256: where.sha256, Start: where.start, End: where.end, Headed: r.ByHeadline, Beside: r.Beside,
 	}
 	if r.Speaker != nil {
 		row.Speaker = r.Speaker.Name
@@ -112,7 +113,7 @@ func newExportRow(r digest.Result, where place) exportRow {
 }
 
 var exportColumns = []string{
-	"id", "speaker", "mention", "kind", "class", "text", "outlet", "title", "url", "published", "retrieved", "sha256", "start", "end", "by_headline",
+	"id", "speaker", "mention", "kind", "class", "text", "outlet", "title", "url", "published", "retrieved", "sha256", "start", "end", "by_headline", "beside",
 }
 
 // csvWriter writes the column names to w, and returns what writes rows.
@@ -122,7 +123,7 @@ func csvWriter(w io.Writer) func(exportRow) error {
 	out.Flush() // an error stays with out and comes back with the next row
 	return func(r exportRow) error {
 		cells := []string{r.ID, r.Speaker, r.Mention, r.Kind, r.Class, r.Text, r.Outlet, r.Title, r.URL, r.Published, r.Retrieved, r.SHA256,
-			strconv.Itoa(r.Start), strconv.Itoa(r.End), strconv.FormatBool(r.Headed)}
+			strconv.Itoa(r.Start), strconv.Itoa(r.End), strconv.FormatBool(r.Headed), strconv.FormatBool(r.Beside)}
 		for i := range cells {
 			cells[i] = harmless(cells[i])
 		}

@@ -22,8 +22,8 @@ func Answer(a digest.Answer) digest.Message { return AnswerIn(a, nil) }
 
 // AnswerIn is [Answer] with dates in the reader's zone. It shows, in this order:
 // a question back with what can be chosen; or the profile of the actor; the
-// results by speaker, newest first, and apart from them those that only a headline
-// led to; how many follow, with a button whose command is "more"; what was searched. Suggestions are an ordered list, and each has a
+// results by speaker, newest first, and apart from them those that only a sentence
+// beside them or a headline led to; how many follow, with a button whose command is "more"; what was searched. Suggestions are an ordered list, and each has a
 // button that sends its text.
 func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 	p := page{zone: zone}
@@ -41,8 +41,9 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 		if a.Understood != "" {
 			m.Blocks = append(m.Blocks, heading(1, plain(capital(own(a.Understood)))))
 		}
-		own, headed := apart(a.Results)
-		m.Blocks = append(append(m.Blocks, p.groups(own)...), p.underHeadlines(headed)...)
+		own, beside, headed := apart(a.Results)
+		m.Blocks = append(append(m.Blocks, p.groups(own)...), p.besideWords(beside)...)
+		m.Blocks = append(m.Blocks, p.underHeadlines(headed)...)
 	}
 	m.Blocks = append(m.Blocks, under(a)...)
 	if a.Searched.Articles > 0 {
@@ -122,17 +123,28 @@ func moreButton(a digest.Answer) digest.Button {
 	return b
 }
 
-// apart divides results into those that have what was asked for in their own words,
-// or around them, and those of which only the headline has it.
-func apart(results []digest.Result) (own, under []digest.Result) {
+// apart divides results into those that show what was asked for, those that stand
+// beside a sentence with it, and those of which only the headline has it.
+func apart(results []digest.Result) (own, beside, under []digest.Result) {
 	for _, r := range results {
-		if r.ByHeadline {
+		switch {
+		case r.ByHeadline:
 			under = append(under, r)
-		} else {
+		case r.Beside && inContext(r) == nil:
+			beside = append(beside, r)
+		default:
 			own = append(own, r)
 		}
 	}
-	return own, under
+	return own, beside, under
+}
+
+// besideWords shows quotes that need not be about what was asked for, and says so.
+func (p page) besideWords(results []digest.Result) []digest.Block {
+	if len(results) == 0 {
+		return nil
+	}
+	return append([]digest.Block{paragraph(faint("A sentence beside these has the words; the quotes may be about something else."))}, p.groups(results)...)
 }
 
 // underHeadlines shows, article by article, quotes that need not be about what was

@@ -30,6 +30,7 @@ func TestGolden(t *testing.T) {
 		"back":         Answer(digest.Answer{Back: "Who is meant by “she”?", Suggestions: []string{"Ottoline Vask", "Pell Gorrindge"}}),
 		"common":       Answer(digest.Answer{Understood: "who is “Zebulon Quark”", Suggestions: []string{"Ottoline Vask"}, Common: true, Searched: digest.Searched{Articles: 2}}),
 		"headlines":    Answer(underHeadlines(full)),
+		"beside":       Answer(beside(full)),
 		"back-open":    Answer(digest.Answer{Back: "Who is meant by “she”? Ask with a name."}),
 		"profile":      Answer(profileOf(full)),
 		"profile-bare": Answer(digest.Answer{Profile: &digest.Profile{Actor: union, About: 1, Articles: 1}, Searched: digest.Searched{Articles: 1}}),
@@ -74,6 +75,16 @@ func underHeadlines(a digest.Answer) digest.Answer {
 		a.Results[2+i].ByHeadline = true
 	}
 	a.More, a.MoreByHeadline = 2, true
+	return a
+}
+
+// beside are results some of which stand beside what was asked for; where it is not
+// certain who speaks, what is shown has the sentence too.
+func beside(a digest.Answer) digest.Answer {
+	a.Results = slices.Clone(a.Results)
+	for i := range a.Results[1:] {
+		a.Results[1+i].Beside = true
+	}
 	return a
 }
 

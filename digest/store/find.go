@@ -57,7 +57,7 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 			if hits, before, done, err = f.window(ctx, before, exportStep); err != nil {
 				return err
 			}
-			results, err = s.results(ctx, hits)
+			results, err = f.results(ctx, hits)
 			return err
 		})
 		if err != nil {
@@ -114,7 +114,7 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 				break
 			}
 			some := window[:f.load(page, len(window), len(a.Results), len(known))]
-			results, err := f.s.results(ctx, some)
+			results, err := f.results(ctx, some)
 			if err != nil {
 				return false, err
 			}

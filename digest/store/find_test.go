@@ -141,7 +141,7 @@ func TestResult(t *testing.T) {
 				Content: []string{"The AHM cannot mend a quay,"}, Spans: []digest.Span{find(t, a.Text, "The AHM cannot mend a quay,")},
 				Sentence: "“The AHM cannot mend a quay,” Oduya said.",
 				Context:  "Maren Oduya, mayor of Aldmoor, blamed the Aldmoor Harbour Movement (AHM). “The AHM cannot mend a quay,” Oduya said. “It cannot,” she added, “even sweep one.”",
-				About:    []string{"Aldmoor Harbour Movement"},
+				About:    []string{"Aldmoor Harbour Movement"}, Beside: true,
 			},
 			{
 				Kind: digest.Direct, Class: digest.Statement, Confidence: 0.9, Mention: "she",

@@ -39,6 +39,7 @@ type match struct {
 	tags    []string // of the index, each of which must be there: "(s12 OR s14)"
 	column  string   // of the index, in which the words must stand
 	verify  []func(context, mention string) bool
+	topic   [][]string // what is asked for, each in the forms that it may have, folded
 }
 
 // need asks for a word, or words that follow each other.
@@ -55,6 +56,7 @@ func (m *match) need(text string) {
 // word asks for a word of a topic, in the singular or in the plural.
 func (m *match) word(text string) {
 	forms := query.Forms(text)
+	m.seek(forms...)
 	if len(forms) == 1 {
 		m.need(text)
 		return
@@ -65,10 +67,36 @@ func (m *match) word(text string) {
 // exactly asks for a phrase with its punctuation. Upper and lower case, the
 // shapes of quotation marks, apostrophes and dashes, and line breaks are ignored.
 func (m *match) exactly(text string) {
+	m.seek(text)
 	m.need(text)
 	if want := plain(text); indexed(text) {
 		m.verify = append(m.verify, func(context, _ string) bool { return contains(plain(context), want) })
 	}
+}
+
+// seek notes that one of the forms of what is asked for should be seen in an answer.
+func (m *match) seek(forms ...string) {
+	var folded []string
+	for _, form := range forms {
+		if form = query.Fold(form); form != "" {
+			folded = append(folded, form)
+		}
+	}
+	if len(folded) > 0 {
+		m.topic = append(m.topic, folded)
+	}
+}
+
+// beside reports whether something that is asked for stands only in sentences
+// around the one a result is shown by: those may be somebody else's.
+func (m *match) beside(r digest.Result) bool {
+	if len(m.topic) == 0 || r.ByHeadline {
+		return false
+	}
+	seen := query.Fold(r.Sentence + "\n" + strings.Join(r.Content, "\n") + "\n" + r.Article.Title)
+	return slices.ContainsFunc(m.topic, func(forms []string) bool {
+		return !slices.ContainsFunc(forms, func(form string) bool { return contains(seen, form) })
+	})
 }
 
 // lacking excludes a word.

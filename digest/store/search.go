@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"whosaid/digest"
 	"whosaid/digest/query"
 )
 
@@ -212,6 +213,15 @@ func (f *search) window(ctx context.Context, before int64, limit int) (hits []in
 	}
 	hits, err = f.filter(ctx, hits)
 	return hits, next, done, err
+}
+
+// results returns the quotes of hits, in their order.
+func (f *search) results(ctx context.Context, hits []int64) ([]digest.Result, error) {
+	results, err := f.s.results(ctx, hits)
+	for i := range results {
+		results[i].Beside = f.match.beside(results[i])
+	}
+	return results, err
 }
 
 // list reads the numbers that a statement gives as one text, newest first.
