@@ -23,7 +23,7 @@ func (n *naming) describe(a, lo, hi int) {
 	for hi-1 > lo && n.class(hi-1)&(title|roleNoun) != 0 && n.class(hi-1)&roleNoun == 0 {
 		hi-- // "chairman Otunba"
 	}
-	for hi > lo && (n.toks[hi-1].shape == punct && n.toks[hi-1].low != ")" || n.toks[hi-1].low == "'s" || prepositions[n.toks[hi-1].low]) {
+	for hi > lo && (n.toks[hi-1].shape == punct && n.toks[hi-1].low != ")" || n.toks[hi-1].low == "'s" || prepositions[n.toks[hi-1].low] || pointing[n.toks[hi-1].low]) {
 		hi--
 	}
 	if lo < hi && hi-lo <= 40 && n.tellsRole(lo, hi) {
@@ -33,6 +33,9 @@ func (n *naming) describe(a, lo, hi int) {
 
 // articles begin a description and are no part of a role.
 var articles = set(`the a an another also its`)
+
+// pointing words mean something only where they are printed ("the mayor there").
+var pointing = set(`there here too today yesterday`)
 
 // tellsRole reports whether [lo, hi) says what somebody is: it has a role noun,
 // and more than "his wife" or "Mr".
