@@ -29,13 +29,14 @@ const (
 	copyShare    = 0.7 // of the shorter one's shingles
 	hashBits     = 44
 	candidates   = 6
+	formulaTexts = 8 // a run of words that more texts of a week share is a formula, and finds no copies
 )
 
 // marks are what is stored of a text's sketch, and what is looked for.
 type marks struct {
-	own     []int64
-	nearby  []int64 // own, and those of the weeks before and after
-	counted int     // shingles there are
+	own      []int64
+	nearby   []int64  // own, and those of the weeks before and after
+	shingles []uint64 // sorted; none of a text that is too short
 }
 
 func sketch(a digest.Article) marks {
@@ -43,15 +44,13 @@ func sketch(a digest.Article) marks {
 	if len(hashes) < minShingles {
 		return marks{}
 	}
-	smallest := slices.Clone(hashes)
-	slices.Sort(smallest)
 	appeared := a
 	if !dated(a.Published) {
 		appeared.Published, appeared.DateOnly = a.Retrieved, false
 	}
 	week := max(0, second(appeared)/(7*daySeconds))
-	m := marks{counted: len(hashes)}
-	for _, h := range smallest[:sketchSize] {
+	m := marks{shingles: hashes}
+	for _, h := range hashes[:sketchSize] {
 		hash := int64(h & (1<<hashBits - 1))
 		m.own = append(m.own, week<<hashBits|hash)
 		for _, w := range []int64{week - 1, week, week + 1} {
@@ -121,32 +120,29 @@ func overlap(a, b []uint64) float64 {
 // original returns the current article that a is a copy of; 0 where there is none.
 func (s *Store) original(ctx context.Context, a digest.Article, m marks) (int64, error) {
 	same, err := number(s.db.QueryRow(ctx, "SELECT coalesce((SELECT id FROM article WHERE sha256 = $1 AND newer_id IS NULL LIMIT 1), 0)", a.Hash()))
-	if err != nil || same != 0 || m.counted == 0 {
+	if err != nil || same != 0 || len(m.shingles) == 0 {
 		return same, err
 	}
 	rows, err := s.db.Query(ctx, `SELECT a.id, a.text FROM (
-			SELECT article_id, count(*) AS n FROM sketch WHERE mark IN `+listed+` GROUP BY article_id ORDER BY n DESC, article_id LIMIT $2
-		) c JOIN article a ON a.id = c.article_id WHERE a.newer_id IS NULL ORDER BY c.n DESC, a.id`, asJSON(m.nearby), candidates)
+			SELECT s.article_id, count(*) AS n FROM json_each($1) j CROSS JOIN sketch s ON s.mark = j.value
+			WHERE (SELECT 1 FROM sketch f WHERE f.mark = j.value LIMIT 1 OFFSET $3) IS NULL
+			GROUP BY s.article_id ORDER BY n DESC, s.article_id LIMIT $2
+		) c JOIN article a ON a.id = c.article_id WHERE a.newer_id IS NULL ORDER BY c.n DESC, a.id`, asJSON(m.nearby), candidates, formulaTexts)
 	if err != nil {
 		return 0, err
 	}
 	defer rows.Close()
-	var own []uint64 // most articles have no candidate
-	var found int64
 	for rows.Next() {
 		var id int64
 		var text string
 		if err := rows.Scan(&id, &text); err != nil {
 			return 0, err
 		}
-		if own == nil {
-			own = shingles(a.Text)
-		}
-		if other := shingles(text); found == 0 && len(other) >= minShingles && overlap(own, other) >= copyShare {
-			found = id
+		if other := shingles(text); len(other) >= minShingles && overlap(m.shingles, other) >= copyShare {
+			return id, nil
 		}
 	}
-	return found, rows.Err()
+	return 0, rows.Err()
 }
 
 // knownCopy returns the original of which a, in this very text, is a copy already.
