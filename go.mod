@@ -12,6 +12,7 @@ require (
 	github.com/rogpeppe/go-internal v1.16.0
 	github.com/slack-go/slack v0.35.0
 	github.com/wlynxg/chardet v1.0.5
+	github.com/yuin/goldmark v1.8.7
 	go.mau.fi/util v0.9.10
 	golang.org/x/net v0.62.0
 	golang.org/x/term v0.47.0

@@ -13,10 +13,11 @@ import (
 func FuzzParse(f *testing.F) {
 	for _, in := range []string{
 		body, "Title: x\nOutlet: y\n\n" + body, "+++\ntitle = 'x'\npublished = 2018-01-22\n+++\n" + body, "---\ntitle: x\nauthors:\n- a\n---\n" + body,
-		"\xFF\xFEa\x00b\x00", "a\x00b\x00c\x00\n\x00", "\x00\x00\x00a\x00\x00\x00b", "caf\xE9 \x93quiet\x94", "%PDF-1.7", "<html><p>x<br><br><q>y</q>", "<?xml encoding='x'?><a", "",
+		"\xFF\xFEa\x00b\x00", "a\x00b\x00c\x00\n\x00", "\x00\x00\x00a\x00\x00\x00b", "caf\xE9 \x93quiet\x94", "%PDF-1.7", "<html><p>x<br><br><q>y</q>", "# x\n\n> *y* [z](w) `a\n\n| b |\n|--|\n\n[^1]: c\n", "<?xml encoding='x'?><a", "",
 	} {
 		f.Add("a.txt", []byte(in))
 		f.Add("a.html", []byte(in))
+		f.Add("a.md", []byte(in))
 		f.Add("a", []byte(in))
 	}
 	pages, err := filepath.Glob("testdata/*.html")

@@ -68,13 +68,14 @@ func Contents(ctx context.Context, paths []string, each EachContent) {
 }
 
 // Parse makes an article of the bytes of one file. Its name decides what it is:
-// .html, .htm and .xhtml are pages, .eml messages, everything else is text, unless it has no
-// known ending and begins as a page does.
+// .html, .htm and .xhtml are pages, .eml messages, .md is Markdown, everything else is text,
+// unless it has no known ending and begins as a page does.
 //
-// Text may begin with a header (see [header]). Article.Text is then exactly what
+// Text and Markdown may begin with a header (see [header]). Article.Text is then exactly what
 // follows the header; without one it is the whole file, byte for byte where the
 // file is UTF-8. Otherwise it is the file decoded into UTF-8. A byte order mark
-// is never part of it, so offsets count from behind the mark.
+// is never part of it, so offsets count from behind the mark. Of Markdown it is what the
+// marks are put on, in paragraphs.
 //
 // What a file does not say stays unknown: Published is then zero (the time of
 // the file says when it was copied, not when the article came out), and Outlet is
@@ -103,6 +104,9 @@ func parse(name string, data []byte) (digest.Article, error) {
 	if err != nil {
 		return digest.Article{}, err
 	}
+	if isMarkdown(name) {
+		return markdown(name, text)
+	}
 	return article(name, text)
 }
 
@@ -119,8 +123,13 @@ func article(name, text string) (digest.Article, error) {
 		return digest.Article{}, errEmpty
 	}
 	a.Text = body
+	return filled(a, name), nil
+}
+
+// filled fills in what a text and its header leave open.
+func filled(a digest.Article, name string) digest.Article {
 	if a.Title == "" {
-		a.Title = headline(body)
+		a.Title = headline(a.Text)
 	}
 	if a.Title == "" {
 		a.Title = stem(name)
@@ -128,5 +137,5 @@ func article(name, text string) (digest.Article, error) {
 	if a.Outlet == "" {
 		a.Outlet = host(a.URL)
 	}
-	return a, nil
+	return a
 }

@@ -39,9 +39,9 @@ func TestParseText(t *testing.T) {
 		{"toml.md", "+++\ntitle = \"Crane drivers win\"\npublished = 2018-01-22\nauthors = [\"Bell, Ann\", \"Ho Tam\"]\ntags = [\"port\"]\n[params]\n+++\n" + body, digest.Article{}},
 		{"toml.txt", "+++\ntitle = \"Crane drivers win\"\npublished = 2018-01-22T06:33:00\nauthors = [\"Ann Bell\", \"Ho Tam\"]\ntags = [\"port\"]\n+++\n" + body,
 			digest.Article{Title: "Crane drivers win", Outlet: UnknownOutlet, Authors: []string{"Ann Bell", "Ho Tam"}, Published: time.Date(2018, 1, 22, 6, 33, 0, 0, time.UTC), Text: body}},
-		{"fence.md", "---\ntitle: \"Crane drivers: a win\"\ndate: 2018-01-22\nauthors:\n  - Ann Bell\n  - 'Ho Tam'\ntags: [a, b]\n---\n" + body,
+		{"fence.txt", "---\ntitle: \"Crane drivers: a win\"\ndate: 2018-01-22\nauthors:\n  - Ann Bell\n  - 'Ho Tam'\ntags: [a, b]\n---\n" + body,
 			digest.Article{Title: "Crane drivers: a win", Outlet: UnknownOutlet, Authors: []string{"Ann Bell", "Ho Tam"}, Published: time.Date(2018, 1, 22, 0, 0, 0, 0, time.UTC), DateOnly: true, Text: body}},
-		{"list.md", "---\ntitle: x\nauthors: [Ann Bell, \"Ho Tam\"]\n---\n" + body, digest.Article{Title: "x", Outlet: UnknownOutlet, Authors: []string{"Ann Bell", "Ho Tam"}, Text: body}},
+		{"list.txt", "---\ntitle: x\nauthors: [Ann Bell, \"Ho Tam\"]\n---\n" + body, digest.Article{Title: "x", Outlet: UnknownOutlet, Authors: []string{"Ann Bell", "Ho Tam"}, Text: body}},
 	}
 	for _, tt := range tests {
 		got, err := Parse(tt.name, []byte(tt.in))
