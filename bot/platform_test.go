@@ -27,6 +27,7 @@ type platform struct {
 	desk   chan Desk
 	slow   time.Duration // that a post takes
 	finds  int
+	Connection
 }
 
 type message struct {

@@ -57,6 +57,10 @@ type Transport interface {
 	// Check tries what the bot will need: credentials, scopes, connection, and the
 	// places where it is to post.
 	Check(ctx context.Context, places []Place) []Finding
+
+	// Down returns why Listen is not connected at the moment, and since when; nil
+	// where it is, and before it was called.
+	Down() *Outage
 }
 
 // Desk takes the events of transports. [Chat] is the one there is.

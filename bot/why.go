@@ -339,6 +339,7 @@ func (p *Publisher) status(ctx context.Context, feeds func(context.Context) ([]s
 			name = ""
 		}
 	}
+	add("Chats", p.chats(v, now), "")
 	if feeds != nil {
 		lines, err := feeds(ctx)
 		if err != nil {
@@ -405,6 +406,21 @@ func (p *Publisher) status(ctx context.Context, feeds func(context.Context) ([]s
 		add(part.name, lines, map[string]string{"Waiting": "nothing", "Given up": "nothing in the last 7 days"}[part.name])
 	}
 	return digest.Message{Blocks: []digest.Block{digest.Heading{Level: 2, Text: []digest.Run{{Text: "Status"}}}, fields}}, nil
+}
+
+// chats says which chats are connected; why one is not, is for owners.
+func (p *Publisher) chats(v sight, now time.Time) (lines []string) {
+	for _, t := range p.Transports {
+		line := t.Name() + " is connected"
+		if down := t.Down(); down != nil {
+			line = fmt.Sprintf("%s is not connected since %s", t.Name(), moment2(down.Since.In(now.Location())))
+			if v.all {
+				line += ": " + Plain(down.Err.Error())
+			}
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // lookedThrough is in how many postings those that may be read are looked for.

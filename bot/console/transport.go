@@ -40,6 +40,9 @@ func NewTransport(c *Console, now func() time.Time) *Transport {
 	return &Transport{Now: now, console: c, started: strconv.FormatInt(now().UnixNano(), 36)}
 }
 
+// Down implements [bot.Transport]: a terminal is always there.
+func (t *Transport) Down() *bot.Outage { return nil }
+
 // Name returns "console".
 func (t *Transport) Name() string { return Terminal.Transport }
 

@@ -35,6 +35,9 @@ func (t *Transport) Admin(ctx context.Context, at bot.Place, user string) (bool,
 
 // Check implements [bot.Transport].
 func (t *Transport) Check(ctx context.Context, places []bot.Place) []bot.Finding {
+	if err := t.open(ctx); err != nil {
+		return []bot.Finding{{What: fmt.Sprintf("the homeserver of %s cannot be used: %v", t.config.User, err), Remedy: "Look whether its address is right and whether it runs. whosaid run goes on trying to reach it."}}
+	}
 	findings := []bot.Finding{t.checkLogin(ctx)}
 	if !findings[0].OK {
 		return findings

@@ -3,8 +3,10 @@
 package matrix
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"time"
@@ -50,6 +52,20 @@ func prepareError(doing string, err error) error {
 		return meant
 	}
 	return &bot.Retry{Err: fmt.Errorf("%s: %w", doing, err)}
+}
+
+// later reports whether opening the account may work by itself at another time: no
+// homeserver has answered, or something in its place, or one that is not in order.
+func later(err error) bool {
+	var failed mautrix.HTTPError
+	var network net.Error
+	switch {
+	case errors.As(err, &failed):
+		return failed.RespError == nil || ambiguous(err)
+	case errors.As(err, &network):
+		return true
+	}
+	return errors.Is(err, context.DeadlineExceeded) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF)
 }
 
 // ambiguous reports whether the same may work later.

@@ -127,6 +127,9 @@ func (t *Transport) encrypted(ctx context.Context, room id.RoomID) (bool, error)
 
 // resolve returns the ID of a room that may be named by its address.
 func (t *Transport) resolve(ctx context.Context, channel string) (id.RoomID, error) {
+	if !t.opened.Load() {
+		return "", errNotOpen
+	}
 	if !strings.HasPrefix(channel, "#") {
 		return id.RoomID(channel), nil
 	}

@@ -81,6 +81,9 @@ func (t *Transport) resume(ctx context.Context, s session) error {
 		return err
 	}
 	t.client.DeviceID = s.Device
+	if err := t.reach(ctx); err != nil {
+		return err
+	}
 	who, err := t.client.Whoami(ctx)
 	switch {
 	case errors.Is(err, mautrix.MUnknownToken):
@@ -103,6 +106,17 @@ func (t *Transport) newClient(homeserver string, user id.UserID, token string) e
 	client.UserAgent = "whosaid"
 	client.ExternalClient = t.config.Client
 	t.client = client
+	return nil
+}
+
+// reach asks the homeserver for nothing in particular, so that one that does not
+// answer is not waited for later, in the middle of something.
+func (t *Transport) reach(ctx context.Context) error {
+	ctx, cancel := context.WithTimeout(ctx, firstAnswer)
+	defer cancel()
+	if _, err := t.client.Versions(ctx); err != nil {
+		return fmt.Errorf("reaching the homeserver %s: %w", t.client.HomeserverURL.Redacted(), err)
+	}
 	return nil
 }
 
@@ -133,6 +147,9 @@ func (t *Transport) passwordLogin(ctx context.Context, s *session) error {
 	if err := t.newClient(s.Homeserver, s.User, ""); err != nil {
 		return err
 	}
+	if err := t.reach(ctx); err != nil {
+		return err
+	}
 	resp, err := t.client.Login(ctx, &mautrix.ReqLogin{
 		Type:                     mautrix.AuthTypePassword,
 		Identifier:               mautrix.UserIdentifier{Type: mautrix.IdentifierTypeUser, User: s.User.String()},
@@ -156,6 +173,8 @@ func (t *Transport) homeserver(ctx context.Context) (string, error) {
 	if t.config.Homeserver != "" {
 		return t.config.Homeserver, nil
 	}
+	ctx, cancel := context.WithTimeout(ctx, firstAnswer)
+	defer cancel()
 	server := id.UserID(t.config.User).Homeserver()
 	known, err := mautrix.DiscoverClientAPIWithClient(ctx, t.config.Client, server)
 	if err != nil {

@@ -4,10 +4,13 @@ package matrix
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
+	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -194,6 +197,72 @@ func TestWrongPassword(t *testing.T) {
 	c.Password = ""
 	if _, err = start(t, c); err == nil || !strings.Contains(err.Error(), "a password is needed") {
 		t.Errorf("the error without a password is %v", err)
+	}
+}
+
+// A homeserver that is not there at the start is waited for; until it is, what is
+// sent can be tried again.
+func TestAbsentAtStart(t *testing.T) {
+	server := homeserver.Start(t)
+	c := Config{
+		Homeserver: server.URL, User: server.Register(t, "absent", password), Password: password, Folder: filepath.Join(t.TempDir(), "matrix"),
+	}
+	server.Stop()
+	tr, err := New(t.Context(), c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := tr.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	var retry *bot.Retry
+	if _, err := tr.Post(t.Context(), bot.Post{To: bot.Place{Transport: "matrix", Channel: "!room:localhost"}, Message: plain("early"), Key: "early"}); !errors.As(err, &retry) {
+		t.Errorf("posting without a homeserver ends with %v", err)
+	}
+	if tr.Down() == nil {
+		t.Error("that the homeserver is not there is not said")
+	}
+	if f := tr.Check(t.Context(), nil); len(f) != 1 || f[0].OK || f[0].Remedy == "" {
+		t.Errorf("the check finds %+v", f)
+	}
+	if err := server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	h := listen(t, tr)
+	if down := tr.Down(); down != nil {
+		t.Errorf("it is connected, and down because of %v", down.Err)
+	}
+	if err := h.stop(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What a person has to mend, and what mends itself.
+func TestLater(t *testing.T) {
+	failed := func(status int, said *mautrix.RespError) error {
+		return fmt.Errorf("asking: %w", mautrix.HTTPError{Response: &http.Response{StatusCode: status}, RespError: said})
+	}
+	for _, tt := range []struct {
+		name string
+		err  error
+		want bool
+	}{
+		{"nobody listens", &net.OpError{Op: "dial", Err: errors.New("connection refused")}, true},
+		{"no such name", &net.DNSError{Name: "matrix.example"}, true},
+		{"too slow", context.DeadlineExceeded, true},
+		{"a proxy with nothing behind it", failed(502, nil), true},
+		{"a page of a proxy", failed(404, nil), true},
+		{"too fast", failed(429, &mautrix.RespError{ErrCode: "M_LIMIT_EXCEEDED"}), true},
+		{"wrong password", failed(403, &mautrix.RespError{ErrCode: "M_FORBIDDEN"}), false},
+		{"logged out", fmt.Errorf("%w: move the folder", errToken), false},
+		{"lost keys", fmt.Errorf("%w: put it back", errStore), false},
+		{"nothing", nil, false},
+	} {
+		if got := later(tt.err); got != tt.want {
+			t.Errorf("%s: %v, want %v", tt.name, got, tt.want)
+		}
 	}
 }
 

@@ -35,6 +35,17 @@ const (
 // Listen implements [bot.Transport]. It keeps the sync token only when everything
 // before it was handed on: after a kill the homeserver tells the rest again.
 func (t *Transport) Listen(ctx context.Context, d bot.Desk, ready func()) error {
+	err := t.listen(ctx, d, ready)
+	if err != nil {
+		t.link.Lost(err)
+	}
+	return err
+}
+
+func (t *Transport) listen(ctx context.Context, d bot.Desk, ready func()) error {
+	if err := t.openLater(ctx); err != nil || ctx.Err() != nil {
+		return err
+	}
 	t.setDesk(d)
 	defer t.setDesk(nil)
 	work, cancel := lingering(ctx)
@@ -53,6 +64,7 @@ func (t *Transport) Listen(ctx context.Context, d bot.Desk, ready func()) error 
 		case errors.Is(err, mautrix.MUserDeactivated):
 			return fmt.Errorf("listening as %s: the account was deactivated: %w", t.config.User, err)
 		case err != nil:
+			t.link.Lost(err)
 			t.log.Warn("what has happened cannot be read or handed on, trying again", "pause", pause, "error", err)
 			standing = false
 			wait(ctx, max(retryAfter(err), pause/2+rand.N(pause)))
@@ -61,11 +73,29 @@ func (t *Transport) Listen(ctx context.Context, d bot.Desk, ready func()) error 
 			since, pause = next, firstPause
 			if !standing {
 				standing = true
+				t.link.Stands()
 				ready()
 			}
 		}
 	}
 	return nil
+}
+
+// openLater opens the account, which New could not, as soon as the homeserver is
+// there. An error is one that needs a person.
+func (t *Transport) openLater(ctx context.Context) error {
+	for pause := firstPause; ; pause = min(2*pause, longestPause) {
+		err := t.open(ctx)
+		switch {
+		case err == nil, ctx.Err() != nil:
+			return nil
+		case !later(err):
+			return err
+		}
+		t.link.Lost(err)
+		t.log.Warn("the homeserver is not there yet; it is tried again", "pause", pause, "error", err)
+		wait(ctx, pause/2+rand.N(pause))
+	}
 }
 
 // stopGrace is how long what has been received may still be handed on when the bot

@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"maunium.net/go/mautrix"
@@ -26,6 +27,7 @@ import (
 const (
 	requestTimeout = 2 * time.Minute
 	syncWait       = 30 * time.Second
+	firstAnswer    = 10 * time.Second // of a homeserver, before it is taken for one that is not there
 )
 
 // Transport is one account on a homeserver. It implements [bot.Transport].
@@ -38,6 +40,10 @@ type Transport struct {
 	tokens mautrix.SyncStore // where the sync token is kept, once its events are handed on
 	crypto *cryptohelper.CryptoHelper
 	state  *sqlstatestore.SQLStateStore // who is in which room, and whether it is encrypted
+	link   bot.Connection
+
+	opening sync.Mutex
+	opened  atomic.Bool // all of the above are there
 
 	mu    sync.Mutex
 	desk  bot.Desk
@@ -54,7 +60,8 @@ var _ bot.Transport = (*Transport)(nil)
 
 // New logs in, or takes up the session that is kept in the folder, and prepares the
 // encryption. It does not read messages before Listen. The errors of wrong and of
-// lost things say what to do.
+// lost things say what to do. That the homeserver is not there is none of them:
+// Listen goes on trying to reach it.
 func New(ctx context.Context, c Config) (*Transport, error) {
 	if err := c.check(); err != nil {
 		return nil, err
@@ -76,13 +83,35 @@ func New(ctx context.Context, c Config) (*Transport, error) {
 		rooms: make(map[id.RoomID]*room), marks: make(map[id.EventID]mark), shown: make(map[id.EventID]map[string]string),
 		said: make(map[id.EventID]bot.Place), deaf: make(map[string]bool),
 	}
-	if err := t.open(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("opening the Matrix account %s: %w", c.User, err), t.Close())
+	if err := t.open(ctx); later(err) {
+		t.link.Lost(err)
+		t.log.Warn("the homeserver is not there yet; it is tried again", "error", err)
+	} else if err != nil {
+		return nil, err
 	}
 	return t, nil
 }
 
+// errNotOpen is about everything that needs the homeserver before it has answered once.
+var errNotOpen = errors.New("the homeserver has not answered yet")
+
+// open does what New promises, once. What it has done before an error is undone.
 func (t *Transport) open(ctx context.Context) error {
+	t.opening.Lock()
+	defer t.opening.Unlock()
+	if t.opened.Load() {
+		return nil
+	}
+	if err := t.prepare(ctx); err != nil {
+		err = errors.Join(fmt.Errorf("opening the Matrix account %s: %w", t.config.User, err), t.Close())
+		t.crypto = nil
+		return err
+	}
+	t.opened.Store(true)
+	return nil
+}
+
+func (t *Transport) prepare(ctx context.Context) error {
 	s, err := t.login(ctx)
 	if err != nil {
 		return err
@@ -132,6 +161,9 @@ func (t *Transport) Close() error {
 	}
 	return nil
 }
+
+// Down implements [bot.Transport].
+func (t *Transport) Down() *bot.Outage { return t.link.Down() }
 
 // Name implements [bot.Transport].
 func (t *Transport) Name() string { return t.name }

@@ -41,17 +41,28 @@ func (t *Transport) Listen(ctx context.Context, d bot.Desk, ready func()) error 
 	defer fatal(nil)
 	l := &listener{Transport: t, desk: d, fatal: fatal, back: make(chan struct{}, inBack)}
 	if err := l.identify(ctx); err != nil {
-		return stopped(ctx, fmt.Errorf("connecting %s: %w", t.config.Name, err))
+		return t.ended(ctx, fmt.Errorf("connecting %s: %w", t.config.Name, err))
 	}
 	l.lanes = newLanes()
 	serve := l.socket
 	if t.config.Listen != "" {
 		serve = l.serve
 	}
-	err := serve(ctx, ready)
+	err := serve(ctx, func() {
+		t.link.Stands()
+		ready()
+	})
 	l.lanes.close()
 	l.tasks.Wait()
-	return stopped(ctx, err)
+	return t.ended(ctx, err)
+}
+
+// ended is stopped, and notes an error.
+func (t *Transport) ended(ctx context.Context, err error) error {
+	if err = stopped(ctx, err); err != nil {
+		t.link.Lost(err)
+	}
+	return err
 }
 
 // stopped returns why Listen ends: nothing where it was asked to.
@@ -83,6 +94,7 @@ func (l *listener) identify(ctx context.Context) error {
 		case isShut(err):
 			return settled(err)
 		}
+		l.link.Lost(err)
 		l.log.Warn("connecting to Slack; trying again", "error", err)
 		if err := pause(ctx, backOff(n+1)); err != nil {
 			return err

@@ -56,6 +56,7 @@ type Transport struct {
 	log    *slog.Logger
 	api    *slack.Client
 	now    func() time.Time
+	link   bot.Connection
 
 	// What Slack has said lately, to ask it less.
 	people    kept[bot.User]
@@ -102,6 +103,9 @@ func withTimeout(c *http.Client) *http.Client {
 	}
 	return &limited
 }
+
+// Down implements [bot.Transport].
+func (t *Transport) Down() *bot.Outage { return t.link.Down() }
 
 // Name is what places of this workspace begin with.
 func (t *Transport) Name() string { return t.config.Name }

@@ -39,6 +39,7 @@ func (l *listener) socket(ctx context.Context, ready func()) error {
 			if isShut(err) {
 				return fmt.Errorf("connecting %s by Socket Mode: %w", l.config.Name, settled(err))
 			}
+			l.link.Lost(err)
 			l.log.Warn("Socket Mode ended; connecting again", "error", err)
 			go run()
 		case e := <-client.Events:
@@ -82,6 +83,7 @@ func (l *listener) refused(e socketmode.Event) error {
 	if isShut(failed.ErrorObj) {
 		return settled(failed.ErrorObj)
 	}
+	l.link.Lost(failed.ErrorObj)
 	l.log.Warn("connecting by Socket Mode; trying again", "error", failed.ErrorObj, "after", failed.Backoff)
 	return nil
 }

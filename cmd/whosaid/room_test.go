@@ -127,3 +127,29 @@ func TestRoom(t *testing.T) {
 		t.Errorf("with another account the bot ends with %v", err)
 	}
 }
+
+// A homeserver that is not there when the bot starts stops nothing else, is said in
+// status, and is used when it comes.
+func TestAbsentHomeserver(t *testing.T) {
+	server := homeserver.Start(t)
+	user := server.Register(t, "late", "some password")
+	server.Stop()
+	t.Setenv("MATRIX_TEST_PASSWORD", "some password")
+	db := filepath.Join(t.TempDir(), "whosaid.db")
+	r := start(t, db, func(p *program) {
+		p.settings.Store.Path = db
+		p.settings.Matrix = matrixSettings{Homeserver: server.URL, User: user, Password: secret{"env", "MATRIX_TEST_PASSWORD"}}
+	})
+	r.sees("console is connected")
+	r.types("status")
+	r.sees("matrix is not connected since")
+	if err := server.Restart(); err != nil {
+		t.Fatal(err)
+	}
+	r.sees("whosaid: ready")
+	r.types("status")
+	r.sees("matrix is connected")
+	if err := r.stop(); err != nil {
+		t.Error(err)
+	}
+}

@@ -5,11 +5,13 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"maps"
 	"net"
 	"os"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"whosaid/bot"
 	"whosaid/bot/console"
@@ -63,7 +65,9 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (er
 	}
 	chat.Pages = append(chat.Pages, publisher.Page)
 	figures := newGauge(st, deliverer, p.now, len(transports))
-	announce := p.readiness(len(transports))
+	announce, without := p.readiness(transports)
+	impatient := time.AfterFunc(longestStart, without)
+	defer impatient.Stop()
 
 	running, stop := context.WithCancel(ctx)
 	beside := p.beside(running, func(ctx context.Context) error { feeds.Run(ctx); return nil }, publisher.Run, deliverer.Run,
@@ -116,26 +120,49 @@ func (p *program) connect(ctx context.Context, terminal bool) ([]bot.Transport, 
 	return transports, nil
 }
 
-// readiness says which transport stands, each once, and when all of n do.
-func (p *program) readiness(n int) func(bot.Transport) {
+// longestStart is how long the bot waits for all chats before it is ready without
+// those that are not there.
+const longestStart = 30 * time.Second
+
+// readiness returns what says which transport stands, each once, and when all do,
+// and what says that the bot is ready without some.
+func (p *program) readiness(transports []bot.Transport) (announce func(bot.Transport), without func()) {
 	var mu sync.Mutex
-	stands := make(map[string]bool)
-	return func(t bot.Transport) {
-		mu.Lock()
-		defer mu.Unlock()
-		if stands[t.Name()] {
-			p.log.Info("connected again", "transport", t.Name())
-			return
-		}
-		stands[t.Name()] = true
-		fmt.Fprintf(p.out, "whosaid: %s is connected\n", t.Name())
-		if len(stands) == n {
-			fmt.Fprintln(p.out, "whosaid: ready")
+	missing := make(map[string]bool)
+	for _, t := range transports {
+		missing[t.Name()] = true
+	}
+	var once sync.Once
+	ready := func(how string) {
+		once.Do(func() {
+			fmt.Fprintln(p.out, "whosaid: ready"+how)
 			if err := notify(os.Getenv("NOTIFY_SOCKET")); err != nil {
 				p.log.Warn("the service manager was not told that the bot is ready", "err", err)
 			}
+		})
+	}
+	announce = func(t bot.Transport) {
+		mu.Lock()
+		defer mu.Unlock()
+		if !missing[t.Name()] {
+			p.log.Info("connected again", "transport", t.Name())
+			return
+		}
+		delete(missing, t.Name())
+		fmt.Fprintf(p.out, "whosaid: %s is connected\n", t.Name())
+		if len(missing) == 0 {
+			ready("")
 		}
 	}
+	without = func() {
+		mu.Lock()
+		defer mu.Unlock()
+		if len(missing) > 0 {
+			names := slices.Sorted(maps.Keys(missing))
+			ready(", but not yet connected to " + strings.Join(names, " and ") + ", which is tried again")
+		}
+	}
+	return announce, without
 }
 
 // notify tells systemd, where it has started the program, that it is ready

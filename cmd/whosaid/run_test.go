@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"context"
+	"io"
 	"net"
 	"os"
 	"path/filepath"
@@ -10,6 +11,9 @@ import (
 	"testing"
 	"time"
 
+	"whosaid/bot"
+	"whosaid/bot/console"
+	"whosaid/bot/slack"
 	"whosaid/digest/store"
 )
 
@@ -22,11 +26,14 @@ type running struct {
 }
 
 // start runs the bot on a database until stop.
-func start(t *testing.T, db string) *running {
+func start(t *testing.T, db string, change ...func(*program)) *running {
 	t.Helper()
 	in, keys := pipe(t)
 	written, out := pipe(t)
 	p := &program{in: in, out: out, err: os.Stderr, now: time.Now, settings: defaults(), log: newLog(os.Stderr, defaults().Log)}
+	for _, f := range change {
+		f(p)
+	}
 	st, err := store.Open(t.Context(), db, p.log)
 	if err != nil {
 		t.Fatal(err)
@@ -139,5 +146,32 @@ func TestNotify(t *testing.T) {
 	}
 	if err := notify(socket + "-gone"); err == nil {
 		t.Error("telling nobody is no error")
+	}
+}
+
+// Where a chat is not there the bot is ready without it, and says so once.
+func TestReadyWithout(t *testing.T) {
+	screen := console.NewTransport(console.New(nil, nil, console.Options{}), time.Now)
+	workspace, err := slack.New(slack.Config{BotToken: "xoxb-1", AppToken: "xapp-1"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, out := pipe(t)
+	p := &program{out: out, log: newLog(os.Stderr, defaults().Log)}
+	announce, without := p.readiness([]bot.Transport{screen, workspace})
+	announce(screen)
+	without()
+	announce(workspace)
+	without()
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := io.ReadAll(read)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = "whosaid: console is connected\nwhosaid: ready, but not yet connected to slack, which is tried again\nwhosaid: slack is connected\n"
+	if string(got) != want {
+		t.Errorf("it says\n%s, want\n%s", got, want)
 	}
 }
