@@ -13,6 +13,10 @@ import (
 
 // filter drops the hits that only their texts can judge.
 func (f *search) filter(ctx context.Context, hits []int64) ([]int64, error) {
+	hits, err := f.taken(ctx, hits)
+	if err != nil {
+		return nil, err
+	}
 	if len(hits) == 0 || len(f.match.verify) == 0 {
 		return hits, nil
 	}

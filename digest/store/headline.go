@@ -76,12 +76,15 @@ type headed struct {
 // headlines hold the words.
 func (f *search) headed(ctx context.Context, newest int64) ([]headed, error) {
 	m := match{all: f.match.all, without: f.match.without, column: "headline"}
-	if f.outlets != nil {
+	if f.outlets != nil && !f.copied {
 		m.tag("f", f.outlets)
 	}
 	t := new(sqlText)
 	fmt.Fprintf(t, `SELECT a.id, a.title FROM words w CROSS JOIN article a ON a.id = w.rowid - %d
 		WHERE words MATCH %s AND w.rowid > %d AND w.rowid <= %s`, headlined, t.arg(m.expression()), headlined/2, t.arg(min(newest, headlined/2)+headlined))
+	if f.copied {
+		t.WriteString(" AND " + f.ofOutlets(t, "a.outlet_id", "a.id"))
+	}
 	t.WriteString(period(t, "a.id", f.q) + fmt.Sprintf(" ORDER BY w.rowid DESC LIMIT %d", headlineStep))
 	rows, err := f.s.db.Query(ctx, t.String(), t.args...)
 	return dbutil.ConvertRowFn[headed](func(row dbutil.Scannable) (h headed, err error) {
@@ -112,6 +115,9 @@ func (f *search) under(ctx context.Context, articles []headed, article, after in
 	}
 	t.WriteString(" ORDER BY article_id DESC, id DESC")
 	hits, err := numbers.NewRowIter(f.s.db.Query(ctx, t.String(), t.args...)).AsList()
+	if err == nil {
+		hits, err = f.taken(ctx, hits)
+	}
 	if err != nil || len(hits) == 0 {
 		return nil, err
 	}

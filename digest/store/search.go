@@ -21,10 +21,13 @@ type search struct {
 	by      []int64 // speakers, merged ones included; nil for any
 	about   []int64 // actors that are talked about; nil for any
 	outlets []int64 // nil for any
+	copied  bool    // they have printed texts of others
 	kinds   []int64
 	classes []int64
 	drive   index
 	nothing bool // a filter lets nothing through
+
+	inCopies match // match without the outlets, where copied
 }
 
 // index is what a search walks.
@@ -54,6 +57,9 @@ func (s *Store) search(ctx context.Context, q query.Query) (*search, error) {
 		return nil, fmt.Errorf("looking up outlets: %w", err)
 	}
 	f.nothing = f.nothing || len(q.Outlets) > 0 && len(f.outlets) == 0
+	if err = f.copying(ctx); err != nil {
+		return nil, fmt.Errorf("looking up copies: %w", err)
+	}
 	for _, kind := range q.Kinds {
 		f.kinds = append(f.kinds, int64(slices.Index(kinds, kind))+1)
 	}
@@ -135,15 +141,22 @@ func (f *search) tags() {
 	for _, t := range []struct {
 		letter string
 		ids    []int64
-	}{{"s", f.by}, {"m", f.about}, {"f", f.outlets}, {"k", f.kinds}, {"c", classes}} {
+	}{{"s", f.by}, {"m", f.about}, {"k", f.kinds}, {"c", classes}} {
 		if t.ids != nil {
 			f.match.tag(t.letter, t.ids)
 		}
 	}
+	f.inCopies = f.match
+	f.inCopies.tags = slices.Clone(f.match.tags)
+	if f.outlets != nil {
+		f.match.tag("f", f.outlets)
+	}
 	if len(f.match.all)+len(f.match.tags) == 0 {
-		f.match.tag("c", []int64{1, 2, 3}) // any: there must be something to leave words out of
+		f.match.tag("c", anyClass) // there must be something to leave words out of
 	}
 }
+
+var anyClass = []int64{1, 2, 3}
 
 // filters returns the conditions that a table which is walked has columns for.
 func (f *search) filters(t *sqlText) string {
@@ -169,6 +182,10 @@ func (f *search) statement(before int64, limit int) *sqlText {
 	switch f.drive {
 	case byWords:
 		arms = []string{"SELECT rowid AS id FROM words WHERE words MATCH " + t.arg(f.match.expression()) + rest("rowid") + end("rowid")}
+		if f.copied {
+			text, id := f.elsewhere(t)
+			arms = append(arms, text+rest(id)+end(id))
+		}
 	case byMention:
 		for _, actor := range f.about {
 			arms = append(arms, "SELECT quote_id AS id FROM mention WHERE actor_id = "+t.arg(actor)+rest("quote_id")+f.filters(t)+end("quote_id"))

@@ -10,11 +10,14 @@ import (
 	"whosaid/digest"
 )
 
+// inPrint is the condition for outlets of which there are articles, be they copies.
+const inPrint = "(articles > 0 OR EXISTS (SELECT 1 FROM copy WHERE outlet_id = outlet.id))"
+
 // Outlets returns the names of all outlets of which there are articles, most
-// articles first.
+// articles of their own first.
 func (s *Store) Outlets(ctx context.Context) (names []string, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
-		rows, err := s.db.Query(ctx, "SELECT name FROM outlet WHERE articles > 0 ORDER BY articles DESC, name")
+		rows, err := s.db.Query(ctx, "SELECT name FROM outlet WHERE "+inPrint+" ORDER BY articles DESC, name")
 		names, err = dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string]).NewRowIter(rows, err).AsList()
 		return err
 	})
@@ -54,11 +57,14 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 	}
 	t := new(sqlText)
 	which := f.through(t)
-	outlets := " FROM outlet WHERE articles > 0"
+	outlets := " FROM outlet WHERE " + inPrint
 	if f.outlets != nil {
 		outlets += " AND id" + t.in(f.outlets)
 	}
 	counters := "SELECT coalesce(sum(articles), 0) AS n, count(*) AS outlets" + outlets
+	if f.copied {
+		counters = "SELECT (SELECT count(*) FROM article" + which + ") AS n, count(*) AS outlets" + outlets
+	}
 	if within, ok := boundsOf(f.q); ok {
 		articles := "(SELECT count(*) FROM article" + which + ")"
 		if f.outlets == nil {
@@ -66,7 +72,8 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 		}
 		// One look at each outlet is much faster than telling apart those of all articles.
 		counters = "SELECT " + articles + " AS n, (SELECT count(*)" + outlets +
-			" AND EXISTS (SELECT 1 FROM article WHERE newer_id IS NULL AND outlet_id = outlet.id" + period(t, "article.id", f.q) + ")) AS outlets"
+			" AND (EXISTS (SELECT 1 FROM article WHERE newer_id IS NULL AND outlet_id = outlet.id" + period(t, "article.id", f.q) + ")" +
+			" OR EXISTS (SELECT 1 FROM copy JOIN article ON article.id = original_id WHERE copy.outlet_id = outlet.id" + period(t, "article.id", f.q) + "))) AS outlets"
 	}
 	var first, last string
 	err = f.s.db.QueryRow(ctx, "SELECT n, outlets, "+ends("SELECT id FROM article"+which)+" FROM ("+counters+")", t.args...).
@@ -102,7 +109,7 @@ func (b bounds) count(t *sqlText) string {
 func (f *search) through(t *sqlText) string {
 	which := " WHERE newer_id IS NULL" + period(t, "id", f.q)
 	if f.outlets != nil {
-		which += " AND outlet_id" + t.in(f.outlets)
+		which += " AND " + f.ofOutlets(t, "outlet_id", "id")
 	}
 	return which
 }
