@@ -23,11 +23,12 @@ func paraphrase(r digest.Result, limit int) (runs []digest.Run, cut bool) {
 	return cutOut(r, limit)
 }
 
-var utterance = regexp.MustCompile(`[,.?!…] ?[”"»]`)
+var utterance = regexp.MustCompile(`[,.?!…] ?[”"»]|[“"«]\S+(?:\s+[^\s”"»]+){3,}[”"»]`)
 
 // asPrinted returns the sentence of a paraphrase, "" where it should not stand
 // for it: where it runs over paragraphs, or has a direct quotation in it, which is
-// shown by itself. That one has its comma or full stop before the closing mark.
+// shown by itself. That one has its comma or full stop before the closing mark, or
+// more than three words.
 func asPrinted(r digest.Result) string {
 	if r.Kind == digest.Direct || strings.Contains(r.Sentence, "\n") {
 		return ""
@@ -42,10 +43,12 @@ func asPrinted(r digest.Result) string {
 	return r.Sentence
 }
 
-// sameSentence reports whether two paraphrases are shown by one sentence.
+// sameSentence reports whether a, a paraphrase, is in the sentence that b, one of the
+// same speaker, is shown by.
 func sameSentence(a, b digest.Result) bool {
-	s := asPrinted(a)
-	return s != "" && s == asPrinted(b) && a.Article.ID == b.Article.ID && utf8.RuneCountInString(s) <= longestSentence
+	s := asPrinted(b)
+	return s != "" && utf8.RuneCountInString(s) <= longestSentence &&
+		a.Kind != digest.Direct && a.Sentence == s && a.Article.ID == b.Article.ID && speakerKey(a) == speakerKey(b)
 }
 
 // cutOut returns the content of a paraphrase, introduced by the cue as printed.

@@ -47,7 +47,7 @@ func telling(s digest.Story, n int) (picked, rest []digest.Result) {
 		switch {
 		case chosen[i]:
 			picked = append(picked, r)
-		case !overlaps(r, statements, chosen):
+		case !overlaps(r, statements, chosen) && !slices.ContainsFunc(rest, func(other digest.Result) bool { return sameSentence(r, other) }):
 			rest = append(rest, r)
 		}
 	}

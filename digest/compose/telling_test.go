@@ -24,6 +24,10 @@ func TestTelling(t *testing.T) {
 		r.Spans = []digest.Span{{Start: start, End: end}}
 		return r
 	}
+	in := func(r digest.Result, sentence string) digest.Result {
+		r.Sentence = sentence
+		return r
+	}
 	unnamed := quote("unnamed", digest.Direct, 0, good)
 	unnamed.Unnamed = true
 	thought := quote("thought", digest.Direct, 1, good)
@@ -59,6 +63,11 @@ func TestTelling(t *testing.T) {
 		{"text is shown once",
 			[]digest.Result{at(quote("outer", digest.Indirect, 1, good), 0, 90), at(quote("inner", digest.Direct, 2, good), 10, 80)}, 2,
 			[]string{"inner"}, nil},
+		{"a sentence is shown once a speaker",
+			[]digest.Result{quote("d", digest.Direct, 1, good), in(quote("i1", digest.Indirect, 2, "it is wet"), "She said it is wet and he that it is cold, so she left."),
+				in(quote("i2", digest.Indirect, 2, "she left"), "She said it is wet and he that it is cold, so she left."),
+				in(quote("i3", digest.Indirect, 3, "it is cold"), "She said it is wet and he that it is cold, so she left.")}, 1,
+			[]string{"d"}, []string{"i1", "i3"}},
 		{"early before late",
 			[]digest.Result{quote("a", digest.Direct, 1, good), quote("b", digest.Direct, 1, good)}, 1,
 			[]string{"a"}, []string{"b"}},
