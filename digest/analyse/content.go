@@ -78,7 +78,7 @@ func (r *ruler) behindClause(a *attribution, s sentence, first, behind int, c cu
 	switch {
 	case r.closesSegment(s, end) && first > s.lo+3:
 		a.content = append(a.content, r.span(s.lo, first-1))
-	case first-1-s.lo < 12 && r.is(end, ",") && rest+2 < s.hi && r.outside[rest] < 0 && (isVerb(r.toks[rest].low) || helpers[r.toks[rest].low]):
+	case first-1-s.lo < 12 && r.is(end, ",") && rest+2 < s.hi && r.outside[rest] < 0 && (isVerb(r.toks[rest].low) || helpers[r.toks[rest].low] || conditions[r.toks[rest].low] && r.hasVerb(s.lo, first-1)):
 		stop := r.ends(rest, s, c)
 		a.content = append(a.content, r.span(s.lo, first-1), r.span(rest, stop))
 		r.consume(rest, stop, a)
@@ -88,6 +88,20 @@ func (r *ruler) behindClause(a *attribution, s sentence, first, behind int, c cu
 	r.consume(s.lo, first-1, a)
 	a.why = "behind its clause"
 	return true
+}
+
+// conditions go on with a clause that was complete before the cue: "it could be sold,
+// Bell said, if the council agreed".
+var conditions = set(`if unless once when while because although though until provided as but`)
+
+// hasVerb reports whether a verb stands among tokens [lo, hi).
+func (r *ruler) hasVerb(lo, hi int) bool {
+	for i := lo; i < hi; i++ {
+		if low := r.toks[i].low; r.toks[i].shape == lower && (isVerb(low) || helpers[low]) {
+			return true
+		}
+	}
+	return false
 }
 
 // closesSegment reports whether nothing but time and channel stands between

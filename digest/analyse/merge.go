@@ -352,7 +352,20 @@ func (d *document) firm(a attribution) bool {
 		return a.why != subjectOfSentence
 	}
 	lo, _ := d.tokens(a.cue[0])
-	return d.allQuoted(a.words) || sure[d.toks[lo].low] || d.is(lo, "according") || a.why == "noun cue"
+	return d.allQuoted(a.words) || sure[d.toks[lo].low] || d.is(lo, "according") || a.why == "noun cue" || d.parenthesis(a)
+}
+
+// parenthesis reports whether a person's name and a verb stand between commas, or
+// between one and the end of the sentence: "it could, Ana Paz estimates, be sold".
+func (d *document) parenthesis(a attribution) bool {
+	if len(a.source) != 1 || len(a.cue) != 1 || a.source[0].End > a.cue[0].Start {
+		return false
+	}
+	lo, end := d.tokens(a.source[0])
+	verb, hi := d.tokens(a.cue[0])
+	m := d.named(lo, end)
+	return verb == end && m >= 0 && d.names[m].lo == lo && isPerson(&d.actors[d.names[m].actor]) &&
+		lo > 0 && d.is(lo-1, ",") && (d.is(hi, ",") || d.is(hi, "."))
 }
 
 // denies reports whether a word of the cue says that it was not said.
