@@ -490,6 +490,77 @@ func TestSlowFeed(t *testing.T) {
 	<-stopped
 }
 
+// TestHangingFeeds has many feeds hang that were never asked before. Adding another,
+// looking at one, questions and the feeds that are known do not wait for them.
+func TestHangingFeeds(t *testing.T) {
+	w := newWorld(t)
+	w.add("http://courier.example/rss.xml", 1)
+	w.later(0)
+	client, err := fetch.New(fetch.Options{Proxy: w.Proxy(), Timeout: 10 * time.Minute})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Feeds.Client = client
+	const hanging = 2 * askingAtOnce
+	arrived, release := make(chan bool, hanging), make(chan bool)
+	defer close(release)
+	for i := range hanging {
+		address := fmt.Sprintf("http://hanging%d.example/rss", i)
+		w.Handle(address, func(_ http.ResponseWriter, r *http.Request) {
+			arrived <- true
+			select {
+			case <-release:
+			case <-r.Context().Done():
+			}
+		})
+		if _, _, err := w.st.AddFeed(t.Context(), digest.Feed{URL: address, Name: address, Added: w.now}, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const feed = "http://courier.example/rss.xml"
+	w.Put(feed, strings.Replace(w.page(feed), "has stopped", "has now stopped", 1))
+	w.now = w.now.Add(48 * time.Hour)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	stored := make(chan string, 10)
+	w.Stored = func(f digest.Feed, _ digest.Article, _ store.Taken) { stored <- f.Name }
+	stopped := make(chan struct{})
+	go func() {
+		defer close(stopped)
+		w.Run(ctx)
+	}()
+	for range askingAtOnce / newShare {
+		select {
+		case <-arrived:
+		case <-ctx.Done():
+			t.Fatal("the hanging feeds are not asked")
+		}
+	}
+	select {
+	case name := <-stored:
+		if name != "The Tarn Courier" {
+			t.Errorf("an article of %q came", name)
+		}
+	case <-ctx.Done():
+		t.Fatal("no article of a known feed came")
+	}
+	if _, err := w.Add(ctx, NewFeed{URL: "http://herald.example/feed.atom"}); err != nil {
+		t.Errorf("adding another feed: %v", err)
+	}
+	if _, _, err := w.Try(ctx, "http://gazette.example/feed.json"); err != nil {
+		t.Errorf("looking at a feed: %v", err)
+	}
+	a := &Answerer{Store: w.st, Now: func() time.Time { return w.now }}
+	if _, _, err := a.Answer(ctx, "who said what about the tunnel"); err != nil {
+		t.Errorf("asking: %v", err)
+	}
+	if len(arrived) > 0 {
+		t.Errorf("%d feeds hang, and %d may at once", askingAtOnce/newShare+len(arrived), askingAtOnce/newShare)
+	}
+	cancel()
+	<-stopped
+}
+
 // TestKills stops the work at every moment and goes on with what is on disk.
 func TestKills(t *testing.T) {
 	w := newWorld(t)

@@ -24,6 +24,7 @@ const (
 	lookAgain      = time.Second / 2 // for feeds that are due, while there is other work
 	waitForReading = 8               // articles in memory that wait to be read
 	troubledShare  = 4               // feeds that failed the last time get a quarter of the askers
+	newShare       = 2               // and those that have never answered a half: they may hang
 	forgetAfter    = 90 * 24 * time.Hour
 )
 
@@ -51,10 +52,10 @@ func (s *Feeds) Once(ctx context.Context, feed int64) error { return s.run(ctx, 
 type engine struct {
 	*Feeds
 	ctx      context.Context
-	feed     int64            // the only one, 0 for all
-	asking   map[int64]string // feeds that are being asked, with their hosts
-	troubled int              // of them: that failed the last time
-	held     map[int64]bool   // items
+	feed     int64                  // the only one, 0 for all
+	asking   map[int64]string       // feeds that are being asked, with their hosts
+	standing map[store.Standing]int // how many of them are of each standing
+	held     map[int64]bool         // items
 	queues   map[string][]store.Pending
 	busy     map[string]bool // hosts with a goroutine that works through the queue
 	back     chan func() error
@@ -72,7 +73,7 @@ func (s *Feeds) run(ctx context.Context, feed int64, once bool) error {
 	}
 	e := &engine{
 		Feeds: s, ctx: ctx, feed: feed,
-		asking: make(map[int64]string), held: make(map[int64]bool), queues: make(map[string][]store.Pending), busy: make(map[string]bool),
+		asking: make(map[int64]string), standing: make(map[store.Standing]int), held: make(map[int64]bool), queues: make(map[string][]store.Pending), busy: make(map[string]bool),
 		back: make(chan func() error), reading: make(chan struct{}, workers),
 	}
 	err := e.loop(once)
@@ -125,7 +126,7 @@ func (e *engine) idle() time.Duration {
 func (e *engine) start() error {
 	if e.under == 0 || time.Since(e.looked) > lookAgain { // not after every article of a burst
 		e.looked = time.Now()
-		if err := errors.Join(e.startAsking(true), e.startAsking(false)); err != nil {
+		if err := errors.Join(e.startAsking(store.Failing), e.startAsking(store.Untried), e.startAsking(store.Proven)); err != nil {
 			return err
 		}
 	}
@@ -136,15 +137,19 @@ func (e *engine) start() error {
 	return e.forget()
 }
 
-// startAsking asks feeds that are due: those that failed the last time, or the others.
-func (e *engine) startAsking(failing bool) error {
+// startAsking asks feeds of one standing that are due. However many of the others hang,
+// a quarter of the askers is left to those that answered the last time.
+func (e *engine) startAsking(of store.Standing) error {
 	limit := e.Asking
 	if limit == 0 {
 		limit = askingAtOnce
 	}
 	room := limit - len(e.asking)
-	if failing {
-		room = min(room, max(1, limit/troubledShare)-e.troubled)
+	switch of {
+	case store.Failing:
+		room = min(room, max(1, limit/troubledShare)-e.standing[of])
+	case store.Untried:
+		room = min(room, max(1, limit/newShare)-e.standing[of])
 	}
 	if room <= 0 || e.feed != 0 {
 		return nil
@@ -153,7 +158,7 @@ func (e *engine) startAsking(failing bool) error {
 	for _, h := range e.asking {
 		hosts = append(hosts, h)
 	}
-	due, err := e.Store.DueFeeds(e.ctx, e.Now(), failing, hosts, room)
+	due, err := e.Store.DueFeeds(e.ctx, e.Now(), of, hosts, room)
 	if err != nil {
 		return err
 	}
@@ -162,17 +167,13 @@ func (e *engine) startAsking(failing bool) error {
 			continue
 		}
 		e.asking[f.ID] = hostOf(f.URL)
-		if failing {
-			e.troubled++
-		}
+		e.standing[of]++
 		e.spawn(func() func() error {
 			err := e.askAndRecord(e.ctx, f)
 			return func() error {
 				delete(e.asking, f.ID)
 				e.looked = time.Time{} // there is room
-				if failing {
-					e.troubled--
-				}
+				e.standing[of]--
 				return err
 			}
 		})

@@ -187,15 +187,25 @@ func (s *Store) changeFeed(ctx context.Context, doing, statement string, args ..
 	return s.explain(doing, err)
 }
 
+// Standing is how a feed answered the last time.
+type Standing int
+
+// The standings, best first.
+const (
+	Proven  Standing = iota // as it should
+	Untried                 // it never has answered
+	Failing
+)
+
 // DueFeeds returns at most limit feeds that are to be asked at now, the one that has
-// waited longest first, and one for each host, of those that are not in busy:
-// either those that failed the last time, or the others.
-func (s *Store) DueFeeds(ctx context.Context, now time.Time, failing bool, busy []string, limit int) (feeds []digest.Feed, err error) {
+// waited longest first, and one for each host, of those that are of one
+// standing and not in busy.
+func (s *Store) DueFeeds(ctx context.Context, now time.Time, of Standing, busy []string, limit int) (feeds []digest.Feed, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
 		feeds, err = dbutil.ConvertRowFn[digest.Feed](scanFeed).NewRowIter(s.db.Query(ctx, `SELECT `+feedColumns+` FROM feed f WHERE id IN (
 			SELECT id FROM (SELECT id, min(next) AS first FROM feed WHERE paused = 0 AND next <= $1
-				AND failures > 0 = $4 AND host NOT IN `+listed2+` GROUP BY iif(host = '', id, host)) ORDER BY first LIMIT $3) ORDER BY next`,
-			now.Unix(), asJSON(append([]string{}, busy...)), limit, failing)).AsList()
+				AND CASE WHEN failures > 0 THEN 2 ELSE succeeded = 0 END = $4 AND host NOT IN `+listed2+` GROUP BY iif(host = '', id, host)) ORDER BY first LIMIT $3) ORDER BY next`,
+			now.Unix(), asJSON(append([]string{}, busy...)), limit, of)).AsList()
 		return err
 	})
 	return feeds, s.explain("looking for feeds to ask", err)
