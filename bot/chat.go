@@ -151,7 +151,7 @@ func (c *Chat) forget(ctx context.Context) {
 	for {
 		now := c.Now()
 		if err := c.Store.ForgetEvents(ctx, now.Add(-changeable), now.Add(-knownFor)); err != nil && ctx.Err() == nil {
-			c.Log.Warn("old events are kept for longer", "err", err)
+			c.Log.Log(ctx, min(grave(err), slog.LevelWarn), "old events are kept for longer", "err", err)
 		}
 		if sleep(ctx, sweep) != nil {
 			return

@@ -71,7 +71,7 @@ func (d *Deliverer) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		pause, err := d.round(ctx, work, slots)
 		if err != nil && ctx.Err() == nil {
-			d.Log.Error("looking at the outbox", "err", err)
+			d.Log.Log(ctx, grave(err), "looking at the outbox", "err", err)
 		}
 		timer := time.NewTimer(pause)
 		select {
@@ -137,7 +137,7 @@ func (d *Deliverer) round(ctx, work context.Context, all slots) (time.Duration, 
 		d.working.Go(func() {
 			defer func() { <-slot; d.leave(q.Place); d.Wake() }()
 			if err := d.serve(ctx, work, q.Place); err != nil && work.Err() == nil {
-				d.Log.Error("delivering", "place", q.Place, "err", err)
+				d.Log.Log(ctx, grave(err), "delivering", "place", q.Place, "err", err)
 				_ = sleep(ctx, firstPause) // the store is not well: not at once again
 			}
 		})

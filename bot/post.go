@@ -184,11 +184,11 @@ func (p *posting) end(err error, m *marker) {
 		last = p.last
 	} else if p.last != nil {
 		if err := p.c.Store.Replied(p.c.ctx, p.at, *p.last); err != nil {
-			p.c.Log.Error("recording an answer", "err", err)
+			p.c.Log.Log(p.c.ctx, grave(err), "recording an answer", "err", err)
 		}
 	}
 	if err := p.c.Store.Finish(p.c.ctx, p.in.id, p.outcome, last); err != nil {
-		p.c.Log.Error("recording an answer", "err", err)
+		p.c.Log.Log(p.c.ctx, grave(err), "recording an answer", "err", err)
 	}
 	m.end(mark)
 }

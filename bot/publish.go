@@ -54,11 +54,12 @@ func (p *Publisher) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		pause, err := p.round(ctx)
 		if err == nil && p.Now().Sub(followed).Abs() >= or(p.Bundle, bundled) {
-			followed = p.Now()
-			err = p.follow(ctx)
+			if err = p.follow(ctx); err == nil {
+				followed = p.Now()
+			}
 		}
 		if err != nil && ctx.Err() == nil {
-			p.Log.Error("making what is due", "err", err)
+			p.Log.Log(ctx, grave(err), "making what is due", "err", err)
 			pause = afterTrouble
 		}
 		timer := time.NewTimer(min(pause, clockLook))

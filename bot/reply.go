@@ -10,6 +10,7 @@ import (
 
 	"whosaid/digest"
 	"whosaid/digest/compose"
+	"whosaid/digest/store"
 )
 
 // reply makes the answer to an event, empty where there is none to give. Whatever
@@ -36,6 +37,9 @@ func (c *Chat) reply(ctx context.Context, in incoming) (m digest.Message) {
 	case errors.Is(ctx.Err(), context.DeadlineExceeded):
 		c.Log.Warn("an answer took too long", "place", e.Place.String(), "err", err)
 		m = compose.Text("That took too long. Ask about a shorter period or about one outlet.")
+	case store.Hindered(err):
+		c.Log.Log(ctx, grave(err), "answering", "place", e.Place.String(), "err", err)
+		m = compose.Text("I cannot write anything down at the moment, so nothing has changed. Try again later; whoever runs me finds more in my log.")
 	default:
 		c.Log.Error("answering", "place", e.Place.String(), "err", err)
 		if len(m.Blocks) == 0 {

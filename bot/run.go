@@ -34,7 +34,7 @@ const (
 func (s *Feeds) Run(ctx context.Context) {
 	for ctx.Err() == nil {
 		if err := s.run(ctx, 0, false); err != nil && ctx.Err() == nil {
-			s.Log.Error("following feeds; trying again in "+rest.String(), "err", err)
+			s.Log.Log(ctx, grave(err), "following feeds; trying again in "+rest.String(), "err", err)
 		}
 		select {
 		case <-time.After(rest):

@@ -32,6 +32,11 @@ func LedgerCommands(p *Publisher, feeds func(context.Context) ([]string, error))
 				if err != nil {
 					return digest.Message{}, err
 				}
+				if c.role == nil { // another program than the one that runs: it has not written lately
+					if err := p.Store.Try(ctx); err != nil && !store.Hindered(err) {
+						return digest.Message{}, err
+					}
+				}
 				return p.status(ctx, feeds, v, c.Now())
 			}},
 	}
@@ -330,6 +335,9 @@ func cameOf(h store.Posted, now time.Time) string {
 // status shows how everything is, as far as who asks may read it, in one screen.
 func (p *Publisher) status(ctx context.Context, feeds func(context.Context) ([]string, error), v sight, now time.Time) (digest.Message, error) {
 	var fields digest.Fields
+	if text := troubled(p.Store.Trouble(), now); text != "" && v.all {
+		fields.Items = append(fields.Items, named("Store", text))
+	}
 	add := func(name string, lines []string, none string) {
 		if len(lines) == 0 && none != "" {
 			lines = []string{none}

@@ -2,15 +2,19 @@ package main
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"flag"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/rand/v2"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -39,15 +43,19 @@ type killed interface {
 	posted(place string) []string
 }
 
-// killedShare is a platform, and its share of the kills in fifths.
-type killedShare struct {
-	share int
-	begin func(*testing.T) killed
+// killing is where and how the bot is killed.
+type killing struct {
+	share  int // of the kills
+	begin  func(*testing.T) killed
+	folder func(*testing.T) string     // for the database; nil for any
+	hinder func(*harness) (end func()) // keeps the database from being written to; nil for nothing
 }
 
-// killedOn are the platforms; Matrix adds itself where it is built in.
-var killedOn = map[string]killedShare{
-	"slack": {3, func(t *testing.T) killed { return newKilledSlack(t) }},
+// killings are all of them; more are added where they can be: see killmatrix_test.go
+// and disk_linux_test.go.
+var killings = map[string]killing{
+	"slack":           {share: 5, begin: newKilledSlack},
+	"slack and locks": {share: 1, begin: newKilledSlack, hinder: (*harness).lock},
 }
 
 // harness is a built bot on a platform, with a store that it shares with the test.
@@ -61,12 +69,13 @@ type harness struct {
 	rand    *rand.Rand
 	self    map[string]int // kills of its own, by step
 	outside int
+	refused int // starts that ended by themselves, see excused
 }
 
-func newHarness(t *testing.T, on killed) *harness {
+func newHarness(t *testing.T, on killed, folder string) *harness {
 	t.Helper()
 	dir := t.TempDir()
-	h := &harness{t: t, on: on, program: filepath.Join(dir, "whosaid"), config: filepath.Join(dir, "c.toml"), db: filepath.Join(dir, "w.db"),
+	h := &harness{t: t, on: on, program: filepath.Join(dir, "whosaid"), config: filepath.Join(dir, "c.toml"), db: filepath.Join(folder, "w.db"),
 		rand: rand.New(rand.NewPCG(1, 2)), self: make(map[string]int)}
 	build := exec.Command("go", "build", "-tags", "killpoints,goolm", "-o", h.program, ".")
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
@@ -99,9 +108,8 @@ func (h *harness) follow() {
 	}
 }
 
-// feed adds the article of a round, and for each place but the last a schedule that is
-// due now.
-func (h *harness) feed(round int) {
+// feed adds the article of a round, and for each place but the last a schedule.
+func (h *harness) feed(round int, due time.Time) {
 	h.t.Helper()
 	covered, err := h.st.Arrived(h.t.Context())
 	if err != nil {
@@ -120,7 +128,7 @@ func (h *harness) feed(round int) {
 	places := h.on.places()
 	for i, place := range places[:len(places)-1] {
 		s := store.Schedule{Name: fmt.Sprintf("r%d-%d", round, i), Origin: store.FromChat, Place: place, Line: "1 January at 0:00", Zone: "UTC", Options: "{}",
-			Created: time.Now(), Next: time.Now().Truncate(time.Second), Covered: covered}
+			Created: time.Now(), Next: due.Truncate(time.Second), Covered: covered}
 		if _, err := h.st.AddSchedule(h.t.Context(), s); err != nil {
 			h.t.Fatal(err)
 		}
@@ -137,7 +145,7 @@ func (h *harness) command(ctx context.Context, step string, times int) *exec.Cmd
 
 // start runs the bot until it is killed, by itself at a step or from outside after a
 // while.
-func (h *harness) start(step string, after time.Duration) {
+func (h *harness) start(step string, after time.Duration, hindered bool) {
 	h.t.Helper()
 	times := 1 + h.rand.IntN(3)
 	if step == "bundled" || step == "told" { // once in a run as short as these
@@ -153,10 +161,15 @@ func (h *harness) start(step string, after time.Duration) {
 	go func() { ended <- cmd.Wait() }()
 	select {
 	case err := <-ended:
-		if status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus); !ok || status.Signal() != syscall.SIGKILL {
+		status, ok := cmd.ProcessState.Sys().(syscall.WaitStatus)
+		switch {
+		case ok && status.Signaled() && status.Signal() == syscall.SIGKILL:
+			h.self[step]++
+		case cmd.ProcessState.ExitCode() == statusFailed && excused(said.String(), hindered):
+			h.refused++ // whoever has started it starts it again
+		default:
 			h.t.Fatalf("the bot ended by itself: %v\n%s", err, said.String())
 		}
-		h.self[step]++
 	case <-time.After(after):
 		// It may have killed itself at this very moment.
 		if err := cmd.Process.Kill(); err != nil && !errors.Is(err, os.ErrProcessDone) {
@@ -165,6 +178,12 @@ func (h *harness) start(step string, after time.Duration) {
 		<-ended
 		h.outside++
 	}
+}
+
+// excused reports whether what a bot has said that could not start is that its
+// database cannot be written to, or its line was cut.
+func excused(said string, hindered bool) bool {
+	return hindered && (strings.Contains(said, "locked") || strings.Contains(said, "full")) || strings.Contains(said, "opening the Matrix account")
 }
 
 func (h *harness) kills() int {
@@ -274,32 +293,158 @@ func TestKilled(t *testing.T) {
 		t.Skip("killing the built program takes some minutes")
 	}
 	shares := 0
-	for _, on := range killedOn {
-		shares += on.share
+	for _, k := range killings {
+		shares += k.share
 	}
-	for name, on := range killedOn {
+	for _, name := range slices.Sorted(maps.Keys(killings)) {
+		k := killings[name]
 		t.Run(name, func(t *testing.T) {
-			h := newHarness(t, on.begin(t))
+			h := newHarness(t, k.begin(t), k.at(t))
 			h.follow()
 			rounds := 0
-			for ; h.kills() < (*kills*on.share+shares-1)/shares; rounds++ {
-				step := killSteps[rounds%len(killSteps)]
-				h.feed(rounds)
-				if h.rand.IntN(2) == 0 {
-					h.on.trouble(h.rand)
-				}
-				after := 3 * time.Second
-				if step == "" {
-					after = time.Duration(h.rand.IntN(2500)) * time.Millisecond
-				}
-				h.start(step, after)
+			for ; h.kills() < (*kills*k.share+shares-1)/shares; rounds++ {
+				h.round(rounds, k)
 			}
 			h.settle()
 			h.whole()
 			messages, lost, twice := h.count(rounds)
-			t.Logf("%d kills (at steps %v, and %d from outside), %d messages: %d lost, %d twice", h.kills(), h.self, h.outside, messages, lost, twice)
+			t.Logf("%d kills (at steps %v, and %d from outside), %d starts refused, %d messages: %d lost, %d twice",
+				h.kills(), h.self, h.outside, h.refused, messages, lost, twice)
 		})
 	}
+}
+
+// at returns the folder for the database.
+func (k killing) at(t *testing.T) string {
+	if k.folder == nil {
+		return t.TempDir()
+	}
+	return k.folder(t)
+}
+
+// round has something to post, starts the bot and has it killed.
+func (h *harness) round(n int, k killing) {
+	h.t.Helper()
+	step := killSteps[n%len(killSteps)]
+	h.feed(n, time.Now())
+	if h.rand.IntN(2) == 0 {
+		h.on.trouble(h.rand)
+	}
+	after := 3 * time.Second
+	if step == "" {
+		after = h.moment(2500)
+	}
+	ctx, stop := context.WithCancel(h.t.Context())
+	var hindering sync.WaitGroup
+	if k.hinder != nil {
+		from, lasting := h.moment(1500), h.moment(3000)
+		hindering.Go(func() {
+			if !passes(ctx, from) {
+				return
+			}
+			defer k.hinder(h)()
+			passes(ctx, lasting)
+		})
+	}
+	h.start(step, after, k.hinder != nil)
+	stop()
+	hindering.Wait()
+}
+
+// moment is some time, up to so many milliseconds.
+func (h *harness) moment(most int) time.Duration {
+	return time.Duration(h.rand.IntN(most)) * time.Millisecond
+}
+
+// passes waits and reports whether the time has passed before ctx was done.
+func passes(ctx context.Context, d time.Duration) bool {
+	select {
+	case <-time.After(d):
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// lock keeps the database locked as another program does that writes for long.
+func (h *harness) lock() (end func()) {
+	ctx := context.WithoutCancel(h.t.Context())
+	db, err := sql.Open("sqlite", "file:"+h.db+"?_busy_timeout=10000")
+	if err != nil {
+		h.t.Error(err)
+		return func() {}
+	}
+	conn, err := db.Conn(ctx)
+	if err == nil {
+		_, err = conn.ExecContext(ctx, "BEGIN IMMEDIATE")
+	}
+	if err != nil {
+		h.t.Error(err)
+	}
+	return func() {
+		if err := errors.Join(conn.Close(), db.Close()); err != nil { // which ends the transaction
+			h.t.Error(err)
+		}
+	}
+}
+
+// While the database cannot be written to, the running bot goes on and says so once;
+// afterwards everything comes, once.
+func TestHindered(t *testing.T) {
+	if testing.Short() {
+		t.Skip("building and hindering the program takes a minute")
+	}
+	for name, k := range killings {
+		if k.hinder == nil {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel() // it waits most of the time
+			h := newHarness(t, k.begin(t), k.at(t))
+			h.follow()
+			h.feed(0, time.Now().Add(10*time.Second))
+			log := new(loud)
+			cmd := h.command(t.Context(), "", 0)
+			cmd.Stdout, cmd.Stderr = log, log
+			if err := cmd.Start(); err != nil {
+				t.Fatal(err)
+			}
+			h.until(log, "whosaid: ready")
+			end := k.hinder(h)
+			h.until(log, "the database cannot be written to")
+			if !passes(t.Context(), 15*time.Second) { // for those who try again
+				return
+			}
+			end()
+			h.until(log, "can be written to again")
+			for h.waits(t.Context()) {
+				passes(t.Context(), 100*time.Millisecond)
+			}
+			if n := strings.Count(log.String(), "the database cannot be written to"); n != 1 || strings.Count(log.String(), "level=ERROR") != 1 {
+				t.Errorf("the log says it %d times:\n%s", n, log)
+			}
+			h.whole()
+			h.count(1)
+			if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+				t.Fatal(err)
+			}
+			if err := cmd.Wait(); err != nil && cmd.ProcessState.ExitCode() != statusTerminated {
+				t.Errorf("stopping the bot: %v", err)
+			}
+		})
+	}
+}
+
+// until waits until the log says something.
+func (h *harness) until(log *loud, words string) {
+	h.t.Helper()
+	for range 600 {
+		if strings.Contains(log.String(), words) {
+			return
+		}
+		passes(h.t.Context(), 100*time.Millisecond)
+	}
+	h.t.Fatalf("%q was not said:\n%s", words, log)
 }
 
 // A second bot on the same database refuses clearly.
@@ -307,7 +452,7 @@ func TestSecondBot(t *testing.T) {
 	if testing.Short() {
 		t.Skip("building and running the program takes some seconds")
 	}
-	h := newHarness(t, newKilledSlack(t))
+	h := newHarness(t, newKilledSlack(t), t.TempDir())
 	release, err := h.st.Hold(t.Context())
 	if err != nil {
 		t.Fatal(err)

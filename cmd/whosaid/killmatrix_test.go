@@ -28,7 +28,7 @@ import (
 )
 
 func init() {
-	killedOn["matrix"] = killedShare{2, func(t *testing.T) killed { return newKilledMatrix(t) }}
+	killings["matrix"] = killing{share: 4, begin: newKilledMatrix}
 }
 
 // killedMatrix is a homeserver behind a line that fails, and a person who reads in the
@@ -44,7 +44,7 @@ type killedMatrix struct {
 
 const killedPassword = "killed horse battery"
 
-func newKilledMatrix(t *testing.T) *killedMatrix {
+func newKilledMatrix(t *testing.T) killed {
 	t.Helper()
 	server := homeserver.Start(t)
 	k := &killedMatrix{t: t, line: newFaulty(t, server.URL), user: server.Register(t, "whosaid", killedPassword)}

@@ -15,7 +15,7 @@ type killedSlack struct {
 	channels []string
 }
 
-func newKilledSlack(t *testing.T) *killedSlack {
+func newKilledSlack(t *testing.T) killed {
 	t.Helper()
 	s, err := fake.New(fake.Options{})
 	if err != nil {

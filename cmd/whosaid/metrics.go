@@ -43,6 +43,12 @@ func newGauge(st *store.Store, deliverer *bot.Deliverer, now func() time.Time, t
 	return &gauge{st: st, deliverer: deliverer, now: now, wanted: transports, connected: make(map[string]bool)}
 }
 
+// writable reports whether the database could be written to the last time.
+func (g *gauge) writable() bool {
+	t := g.st.Trouble()
+	return t.Since.IsZero() || !t.Until.IsZero()
+}
+
 // serving answers at an address, if there is one.
 func (g *gauge) serving(address string) func(context.Context) error {
 	return func(ctx context.Context) error {
@@ -78,8 +84,12 @@ func (g *gauge) handler() http.Handler {
 		io.WriteString(w, "ok\n")
 	})
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
-		if !g.ready() {
+		switch {
+		case !g.ready():
 			http.Error(w, "not all chats are connected yet", http.StatusServiceUnavailable)
+			return
+		case !g.writable():
+			http.Error(w, "the database cannot be written to: "+g.st.Trouble().Err.Error(), http.StatusServiceUnavailable)
 			return
 		}
 		io.WriteString(w, "ready\n")
@@ -117,6 +127,7 @@ func (g *gauge) write(ctx context.Context, w io.Writer) error {
 		value            float64
 	}{
 		{"whosaid_ready", "gauge", "Whether all chats have been connected.", map[bool]float64{true: 1}[g.ready()]},
+		{"whosaid_store_writable", "gauge", "Whether the database can be written to.", map[bool]float64{true: 1}[g.writable()]},
 		{"whosaid_articles_arrived_total", "counter", "Articles that have come in, ever.", float64(articles)},
 		{"whosaid_feeds_failing", "gauge", "Feeds that fail.", float64(len(failing))},
 		{"whosaid_outbox_messages", "gauge", "Messages that wait to be posted.", float64(waiting.Messages)},

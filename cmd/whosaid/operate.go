@@ -204,11 +204,20 @@ func (p *program) delivering(st *store.Store, publisher *bot.Publisher) []bot.Co
 	return append(commands, bot.LedgerCommands(publisher, feeds)...)
 }
 
+// trouble says in the log when the database cannot be written to, and when it can again.
+func (p *program) trouble(t store.Trouble) {
+	if t.Until.IsZero() {
+		p.log.Error("the database cannot be written to: what is due waits, and nothing is lost", "err", t.Err)
+		return
+	}
+	p.log.Warn("the database can be written to again: what has waited goes on", "after", t.Until.Sub(t.Since).Round(time.Second))
+}
+
 // forgetting drops what was posted long ago, now and then.
 func (p *program) forgetting(st *store.Store) func(context.Context) error {
 	return func(ctx context.Context) error {
 		for {
-			if err := st.Forget(ctx, p.now().Add(-time.Duration(p.settings.Deliver.Keep))); err != nil && ctx.Err() == nil {
+			if err := st.Forget(ctx, p.now().Add(-time.Duration(p.settings.Deliver.Keep))); err != nil && ctx.Err() == nil && !store.Hindered(err) {
 				p.log.Warn("what was posted long ago is kept for longer", "err", err)
 			}
 			select {

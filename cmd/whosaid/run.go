@@ -44,6 +44,7 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (er
 		return err
 	}
 	defer func() { err = errors.Join(err, release()) }()
+	st.Told = p.trouble
 	transports, err := p.connect(ctx, terminal)
 	if err != nil {
 		return err

@@ -136,17 +136,27 @@ func TestFull(t *testing.T) {
 		}
 	}
 	limit(pages + 1)
+	var told []Trouble
+	s.Told = func(now Trouble) { told = append(told, now) }
 	big := quay
 	big.text += strings.Repeat(" More of it.", 5000)
 	a, r := big.make(t)
-	_, _, err := s.Add(t.Context(), a, r)
-	fails(t, s, err, ErrFull, "make room")
+	for range 2 {
+		_, _, err := s.Add(t.Context(), a, r)
+		fails(t, s, err, ErrFull, "make room")
+	}
+	if now := s.Trouble(); len(told) != 1 || !errors.Is(now.Err, ErrFull) || !Hindered(now.Err) || !now.Until.IsZero() {
+		t.Errorf("of a full disk is told %v", told)
+	}
 	if got := ask(t, s, query.Query{}); len(got) != 2 {
 		t.Errorf("after a full disk %q is found", got)
 	}
 	limit(1 << 30)
 	put(t, s, big)
 	sound(t, s)
+	if len(told) != 2 || told[1].Until.IsZero() || s.Trouble() != told[1] {
+		t.Errorf("when there is room again is told %v", told)
+	}
 }
 
 // TestReadOnly has SQLite refuse to write, as it does for a file that may only be

@@ -29,6 +29,10 @@ type Store struct {
 	// were retrieved. It is time.Now unless a test sets it before the first use.
 	Now func() time.Time
 
+	// Told is told of a trouble of writing when it begins and when it ends. It may be
+	// nil, and is set before the first use.
+	Told func(Trouble)
+
 	path     string
 	db       *dbutil.Database // RawDB: one connection that writes; ReadOnlyDB: some that cannot
 	keeper   *sql.Conn        // keeps a database in memory alive; nil for a file
@@ -36,6 +40,7 @@ type Store struct {
 	upkeep   *upkeep // nil for a database in memory
 	walLimit int64
 	together together
+	troubles troubles
 }
 
 // Page says which part of an answer is wanted. Its zero value is all of it.
@@ -63,12 +68,19 @@ func (s *Store) read(ctx context.Context, fn func(context.Context) error) error 
 	return s.db.DoTxn(ctx, &dbutil.TxnOptions{ReadOnly: true, RetryBegin: s.retry(ctx)}, fn)
 }
 
-// write runs fn alone, all of it or nothing.
+// writingKey marks a context with the store whose transaction it is of.
+type writingKey struct{}
+
+// write runs fn alone, all of it or nothing; within another write as a part of that.
 func (s *Store) write(ctx context.Context, fn func(context.Context) error) error {
-	err := s.db.DoTxn(ctx, &dbutil.TxnOptions{RetryBegin: s.retry(ctx)}, fn)
+	if ctx.Value(writingKey{}) == s {
+		return fn(ctx)
+	}
+	err := s.db.DoTxn(context.WithValue(ctx, writingKey{}, s), &dbutil.TxnOptions{RetryBegin: s.retry(ctx)}, fn)
 	if err == nil {
 		s.upkeep.wrote()
 	}
+	s.note(err)
 	return err
 }
 

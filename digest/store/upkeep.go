@@ -50,6 +50,19 @@ func (u *upkeep) wrote() {
 	}
 }
 
+// shrink has the write-ahead log copied now: the next write then begins it anew,
+// where the disk has no room to make it longer.
+func (u *upkeep) shrink() {
+	if u == nil {
+		return
+	}
+	u.writes.Store(walCopy)
+	select {
+	case u.dirty <- struct{}{}:
+	default:
+	}
+}
+
 func (u *upkeep) stop() {
 	if u == nil {
 		return
@@ -91,8 +104,12 @@ func (u *upkeep) run(ctx context.Context, s *Store) {
 			}
 		case <-quiet.C:
 			var more bool
-			if more, err = s.mergeIndex(ctx); more {
+			switch more, err = s.mergeIndex(ctx); {
+			case more:
 				quiet.Reset(idle / 100)
+			case err == nil:
+				u.writes.Store(0)
+				err = s.checkpoint(ctx) // so that the log begins anew, and takes no more room than it has
 			}
 		}
 		// Nothing is lost where it did not work, and it is tried again after the next write.
