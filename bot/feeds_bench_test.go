@@ -35,7 +35,7 @@ func follow(b *testing.B, web *fake.Web, now func() time.Time) *Feeds {
 		b.Fatal(err)
 	}
 	b.Cleanup(func() { st.Close() })
-	client, err := fetch.New(fetch.Options{Proxy: web.Proxy()})
+	client, err := fetch.New(fetch.Options{Proxy: web.Proxy(), ProxyResolves: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -233,7 +233,7 @@ func BenchmarkAnswersInBurst(b *testing.B) {
 		}
 		quiet := ask(func(n int) bool { return n == 100 })
 		more := fake.New(b)
-		client, err := fetch.New(fetch.Options{Proxy: more.Proxy()})
+		client, err := fetch.New(fetch.Options{Proxy: more.Proxy(), ProxyResolves: true})
 		if err != nil {
 			b.Fatal(err)
 		}

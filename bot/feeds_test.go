@@ -52,7 +52,7 @@ func (w *world) open(path string) {
 		w.t.Fatal(err)
 	}
 	w.t.Cleanup(func() { st.Close() })
-	client, err := fetch.New(fetch.Options{Proxy: w.Proxy(), Timeout: 2 * time.Second})
+	client, err := fetch.New(fetch.Options{Proxy: w.Proxy(), ProxyResolves: true, Timeout: 2 * time.Second})
 	if err != nil {
 		w.t.Fatal(err)
 	}
@@ -496,7 +496,7 @@ func TestHangingFeeds(t *testing.T) {
 	w := newWorld(t)
 	w.add("http://courier.example/rss.xml", 1)
 	w.later(0)
-	client, err := fetch.New(fetch.Options{Proxy: w.Proxy(), Timeout: 10 * time.Minute})
+	client, err := fetch.New(fetch.Options{Proxy: w.Proxy(), ProxyResolves: true, Timeout: 10 * time.Minute})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -21,9 +21,12 @@ type fetchSettings struct {
 	Contact string   `toml:"contact"` // in the User-Agent: an address or a page
 	Allow   []string `toml:"allow"`   // hosts and networks of one's own that may be visited
 	Proxy   string   `toml:"proxy"`
-	Timeout int      `toml:"timeout"` // seconds, of a whole fetch
-	Pause   int      `toml:"pause"`   // seconds between two requests to one host
-	AtOnce  int      `toml:"at_once"` // feeds that are asked at once
+
+	ProxyResolves bool `toml:"proxy_resolves"` // names are looked up by the proxy alone
+
+	Timeout int `toml:"timeout"` // seconds, of a whole fetch
+	Pause   int `toml:"pause"`   // seconds between two requests to one host
+	AtOnce  int `toml:"at_once"` // feeds that are asked at once
 }
 
 // feedSettings is one [[feed]].
@@ -119,7 +122,7 @@ func (p *program) fetcher() (*fetch.Client, error) {
 		if err != nil {
 			return nil, err // check has seen that it can be parsed
 		}
-		o.Proxy = u
+		o.Proxy, o.ProxyResolves = u, s.ProxyResolves
 	}
 	return fetch.New(o)
 }

@@ -63,6 +63,8 @@ func (c *Client) explain(ctx context.Context, err error) error {
 	case errors.Is(err, errPrivate):
 		_, ip, _ := strings.Cut(err.Error(), errPrivate.Error()+": ")
 		return &Error{Reason: Private, Words: fmt.Sprintf("its address leads into a private network (%s), which is not visited; allow it in the configuration with fetch.allow if it is your own", ip)}
+	case errors.Is(err, errOnlyProxy):
+		return &Error{Reason: Unreachable, Words: "there is no server of that name as far as is known here; where only the proxy can look names up, say so in the configuration with fetch.proxy_resolves"}
 	case errors.Is(err, ssrf.ErrProhibitedPort):
 		return &Error{Reason: Private, Words: fmt.Sprintf("its address has a port other than %s, which are all that are visited; allow it in the configuration with fetch.allow if the server is your own", portList())}
 	case errors.Is(err, ssrf.ErrProhibitedNetwork):

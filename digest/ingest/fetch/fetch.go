@@ -40,6 +40,10 @@ type Options struct {
 	Pause     time.Duration // between two requests to one host
 	Proxy     *url.URL      // through which everything goes; nil for none, whatever the environment says
 	Resolver  *net.Resolver // nil for the system's
+
+	// ProxyResolves hands names to the proxy that are not looked up here first: where
+	// only the proxy can. It is then the proxy that has to refuse private addresses.
+	ProxyResolves bool
 }
 
 // Client fetches. It may be used by several goroutines.
@@ -52,7 +56,7 @@ type Client struct {
 
 // New returns a client. The error is about Options.Allow.
 func New(o Options) (*Client, error) {
-	guard, err := newGuard(o.Allow, o.Proxy)
+	guard, err := newGuard(o)
 	if err != nil {
 		return nil, err
 	}

@@ -41,7 +41,7 @@ func get(t *testing.T, c *Client, address string) (*Response, error) {
 // TestGuard asks for connections as the dialer does, with the address it is about to
 // connect to.
 func TestGuard(t *testing.T) {
-	g, err := newGuard([]string{"press.intranet.example", "10.1.2.3:8000", "192.168.7.0/24", "[fd00::5]:8080"}, nil)
+	g, err := newGuard(Options{Allow: []string{"press.intranet.example", "10.1.2.3:8000", "192.168.7.0/24", "[fd00::5]:8080"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -251,6 +251,70 @@ func names(t *testing.T, address func(name string) [4]byte) *net.Resolver {
 		var d net.Dialer
 		return d.DialContext(ctx, "udp", pc.LocalAddr().String())
 	}}
+}
+
+// TestProxy asks a proxy only for what leads into no private network, as far as that can
+// be known here.
+func TestProxy(t *testing.T) {
+	w := fake.New(t)
+	resolver := names(t, func(name string) [4]byte {
+		if strings.HasPrefix(name, "inner.") {
+			return [4]byte{10, 0, 0, 7}
+		}
+		return [4]byte{93, 184, 216, 34}
+	})
+	none := &net.Resolver{PreferGo: true, Dial: func(context.Context, string, string) (net.Conn, error) { return nil, errors.New("no network") }}
+	for _, address := range []string{"http://public.example/", "http://inner.example/", "http://allowed.corp/"} {
+		w.Put(address, "news")
+	}
+	w.Handle("http://public.example/in", fake.To(http.StatusFound, "http://inner.example/"))
+	for _, tt := range []struct {
+		resolver *net.Resolver
+		trusting bool
+		address  string
+		want     Reason // empty for allowed
+	}{
+		{resolver, false, "http://public.example/", ""},
+		{resolver, false, "http://public.example:25/", Private},
+		{resolver, false, "http://inner.example/", Private},
+		{resolver, false, "http://inner.example./", Private},
+		{resolver, false, "http://public.example/in", Private},
+		{resolver, false, "http://93.184.216.34:25/", Private},
+		{resolver, false, "http://[::ffff:10.0.0.7]/", Private},
+		{resolver, false, "http://allowed.corp/", ""},
+		{none, false, "http://public.example/", Unreachable},
+		{none, false, "http://localhost/", Private},
+		{none, true, "http://public.example/", ""},
+		{none, true, "http://inner.example/", ""}, // the proxy's to refuse
+		{none, true, "http://public.example:25/", Private},
+		{none, true, "http://10.0.0.7/", Private},
+		{none, true, "http://169.254.169.254/latest/meta-data", Private},
+		{none, true, "http://[::1]/", Private},
+		{none, true, "http://localhost/", Private},
+		{none, true, "http://wiki/", Private},
+		{none, true, "http://metadata.google.internal/", Private},
+		{none, true, "http://allowed.corp/", ""},
+	} {
+		c, err := New(Options{Proxy: w.Proxy(), Resolver: tt.resolver, ProxyResolves: tt.trusting, Allow: []string{"allowed.corp"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w.Asked()
+		_, err = get(t, c, tt.address)
+		if tt.want == "" && err != nil || tt.want != "" && !IsError(err, tt.want) {
+			t.Errorf("%s (trusting: %v): %v, want %q", tt.address, tt.trusting, err, tt.want)
+		}
+		if asked := w.Asked(); tt.want != "" && len(asked) > strings.Count(tt.address, "/in") {
+			t.Errorf("%s: the proxy was asked for %q", tt.address, asked)
+		}
+	}
+	c, err := New(Options{Proxy: w.Proxy(), Resolver: none})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := get(t, c, "http://public.example/"); err == nil || !strings.Contains(err.Error(), "fetch.proxy_resolves") {
+		t.Errorf("the error does not say what to do: %v", err)
+	}
 }
 
 // TestFaults meets every fault with an error in words, within the limits.
@@ -525,7 +589,7 @@ page
 `))
 	w.Handle("http://broken.example/robots.txt", fake.Status(500))
 	w.Handle("http://closed.example/away", fake.To(http.StatusFound, "http://named.example/page.html"))
-	c, err := New(Options{Proxy: w.Proxy()})
+	c, err := New(Options{Proxy: w.Proxy(), ProxyResolves: true})
 	if err != nil {
 		t.Fatal(err)
 	}

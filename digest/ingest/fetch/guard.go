@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
 
@@ -30,7 +31,10 @@ var errPrivate = errors.New("a private address")
 type guard struct {
 	public  *ssrf.Guardian
 	allowed []allowed
-	through *url.URL // the proxy
+
+	through  *url.URL      // the proxy
+	resolver *net.Resolver // for what is asked of the proxy by name
+	trusting bool          // the proxy decides where names lead
 }
 
 // allowed is one entry of the list that a user may make.
@@ -40,12 +44,17 @@ type allowed struct {
 	port   string       // empty for any
 }
 
-func newGuard(allow []string, proxy *url.URL) (*guard, error) {
+func newGuard(o Options) (*guard, error) {
 	g := &guard{
-		public:  ssrf.New(ssrf.WithPorts(ports...), ssrf.WithDeniedV4Prefixes(azureMetadata)),
-		through: proxy,
+		public:   ssrf.New(ssrf.WithPorts(ports...), ssrf.WithDeniedV4Prefixes(azureMetadata)),
+		through:  o.Proxy,
+		resolver: o.Resolver,
+		trusting: o.ProxyResolves,
 	}
-	for _, s := range allow {
+	if g.resolver == nil {
+		g.resolver = net.DefaultResolver
+	}
+	for _, s := range o.Allow {
 		a, err := ParseAllow(s)
 		if err != nil {
 			return nil, err
@@ -123,16 +132,69 @@ func (a allowed) admits(host, port string, ip netip.Addr) bool {
 	return a.prefix.Contains(ip.Unmap())
 }
 
-// proxy is asked for every request where a proxy is configured. The proxy resolves
-// names itself, so that only addresses that are written out can be checked here.
+// proxy is asked for every request where a proxy is configured. The proxy looks names
+// up itself and dials for us, so that the address it will dial cannot be checked. What
+// can be is: addresses that are written out, names that mean a network of one's own
+// everywhere, and, unless the proxy is trusted with that, where each name leads here.
+// A name that leads nowhere here is refused then, as only the proxy could say. A server
+// of names that answers the proxy with something else than us remains: a proxy has to
+// refuse private addresses itself where strangers can name feeds.
 func (g *guard) proxy(r *http.Request) (*url.URL, error) {
-	host, port := r.URL.Hostname(), portOf(r.URL)
-	if _, err := netip.ParseAddr(host); err == nil {
-		if err := g.check(host, port, "tcp4", net.JoinHostPort(host, port), nil); err != nil {
+	host, port := strings.TrimSuffix(r.URL.Hostname(), "."), portOf(r.URL)
+	if slices.ContainsFunc(g.allowed, func(a allowed) bool { return a.host != "" && a.admits(host, port, netip.Addr{}) }) {
+		return g.through, nil
+	}
+	addresses := []netip.Addr{}
+	switch ip, err := netip.ParseAddr(host); {
+	case err == nil:
+		addresses = append(addresses, ip)
+	case internal(host):
+		return nil, fmt.Errorf("%w: %s", errPrivate, host)
+	case g.trusting:
+		if !slices.Contains(ports, number(port)) {
+			return nil, ssrf.ErrProhibitedPort
+		}
+	default:
+		if addresses, err = g.resolver.LookupNetIP(r.Context(), "ip", host); err != nil {
+			return nil, fmt.Errorf("%w: %w", errOnlyProxy, err)
+		}
+	}
+	for _, ip := range addresses {
+		if err := g.check(host, port, family(ip), netip.AddrPortFrom(ip.Unmap(), number(port)).String(), nil); err != nil {
 			return nil, err
 		}
 	}
 	return g.through, nil
+}
+
+// errOnlyProxy is why a name is not handed to the proxy.
+var errOnlyProxy = errors.New("a name that is not known here")
+
+// internal reports whether a name means a network of one's own wherever it is asked
+// for: names without a domain and those that are reserved for that.
+func internal(host string) bool {
+	host = strings.ToLower(host)
+	if !strings.Contains(host, ".") {
+		return true
+	}
+	return slices.ContainsFunc([]string{".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".corp", ".home"},
+		func(end string) bool { return strings.HasSuffix(host, end) })
+}
+
+func family(ip netip.Addr) string {
+	if ip.Unmap().Is4() {
+		return "tcp4"
+	}
+	return "tcp6"
+}
+
+// number returns a port; 0, which is none, for what is none.
+func number(port string) uint16 {
+	n, err := strconv.ParseUint(port, 10, 16)
+	if err != nil {
+		return 0
+	}
+	return uint16(n)
 }
 
 func portOf(u *url.URL) string {
