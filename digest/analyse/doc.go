@@ -23,7 +23,9 @@
 //	learned.go   attributions by models: features.go, lexicon.go, pos.go and
 //	             crf feed tag.go, link.go, judge.go and class.go
 //	merge.go     the rules and the models put together
-//	speakers.go  who is meant by the source, with
+//	speakers.go  who is meant by the source: heads.go finds the name in it, with
+//	  spelled.go   names that were not taken for one, and misprints
+//	  nominal.go   "his lawyer", "the 65-year-old", "the company"
 //	  traits.go    what is told of each person beside the name
 //	  genders.go   he or she
 //	  cast.go      who is spoken of where
