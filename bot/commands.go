@@ -77,9 +77,11 @@ type Conversation struct {
 	Event    Event     // what is answered, who asked, and where; empty outside a chat
 
 	// role returns the role of who asks, as far as it matters for a command that
-	// needs one, and deny answers who lacks it. Both are nil where all is allowed.
-	role func(ctx context.Context, needed Role) (Role, error)
-	deny func(ctx context.Context, cmd Command) (digest.Message, error)
+	// needs one, elsewhere the one in another channel of the platform, and deny answers
+	// who lacks it. All are nil where all is allowed.
+	role      func(ctx context.Context, needed Role) (Role, error)
+	elsewhere func(ctx context.Context, at Place, needed Role) (Role, error)
+	deny      func(ctx context.Context, cmd Command) (digest.Message, error)
 }
 
 func (c *Conversation) commands() []Command {

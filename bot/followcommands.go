@@ -69,6 +69,9 @@ func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.
 	if err == nil && at == (Place{}) {
 		err = unclear("say where to, such as: ; to slack:C024BE91L")
 	}
+	if err == nil && at != here(c) {
+		err = f.Publisher.reachable(at)
+	}
 	if err == nil {
 		err = f.mayFollow(ctx, c, at)
 	}
@@ -84,7 +87,7 @@ func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.
 	}
 	where := "here"
 	if at != here(c) {
-		where = "to " + at.String()
+		where = f.Publisher.to(ctx, at.String(), here(c).String())
 	}
 	m := compose.Text(fmt.Sprintf("Follow %d: %s. New statements come %s as they are printed, bundled within a few minutes. To end it: unfollow %d", id, q, where, id))
 	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: "What it would have brought", Command: "follow preview " + q.Line()}, {Label: "Unfollow", Command: fmt.Sprint("unfollow ", id)}}})
@@ -146,7 +149,7 @@ func (f Follows) list(ctx context.Context, c *Conversation, _ string) (digest.Me
 			words = q.String()
 		}
 		if one.Place != here(c).String() {
-			words += ", to " + one.Place
+			words += ", " + f.Publisher.to(ctx, one.Place, here(c).String())
 		}
 		if one.Paused != "" {
 			words += "; paused: " + one.Paused

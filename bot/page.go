@@ -26,19 +26,23 @@ func (p *Publisher) Page(ctx context.Context, e Event) (digest.Message, error) {
 	if err != nil {
 		return digest.Message{}, err
 	}
-	me := Place{Transport: e.Place.Transport, Channel: e.User.ID}.String()
 	var scheduled digest.Fields
-	dm := e.Place
-	dm.Thread = ""
+	var mine []store.Schedule
 	for _, s := range schedules {
-		if s.Owner == me || dm.Channel != "" && (s.Place == dm.String() || s.Owner == dm.String()) {
-			scheduled.Items = append(scheduled.Items, named(s.Name, p.paging(ctx, s.Filter, s.Line+", to "+s.Place, s.Paused)))
+		if !theirs(s, e) {
+			continue
 		}
+		mine = append(mine, s)
+		when := s.Line + ", " + p.to(ctx, s.Place, "")
+		if s.Origin == store.FromFile {
+			when += " (of the configuration file, which is where it can be changed)"
+		}
+		scheduled.Items = append(scheduled.Items, named(s.Name, p.paging(ctx, s.Filter, when, s.Paused)))
 	}
 	var m digest.Message
 	m.Blocks = append(m.Blocks, section("You follow", followed, "nothing yet: write to me, for example: follow Sam Rainsy about CNRM")...)
 	m.Blocks = append(m.Blocks, section("Your schedules", scheduled, "none yet.")...)
-	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: "Add a schedule", Command: "schedule add"}}})
+	m.Blocks = append(m.Blocks, editable(mine))
 	return m, nil
 }
 

@@ -128,6 +128,10 @@ func (p *platform) Admin(_ context.Context, _ Place, user string) (bool, error) 
 	return slices.Contains(p.admins, user), nil
 }
 
+func (p *platform) Title(_ context.Context, at Place) string {
+	return map[string]string{"other": "#other"}[at.Channel]
+}
+
 func (p *platform) Check(context.Context, []Place) []Finding { return nil }
 
 // marked returns the marks that a message has had.

@@ -21,6 +21,7 @@ import (
 type Publisher struct {
 	Store      *store.Store
 	Transports []Transport // for cutting messages as their platforms need it
+	Chats      []string    // names of what is configured besides, as where nothing is connected
 	Log        *slog.Logger
 	Now        func() time.Time
 	Digest     compose.Options

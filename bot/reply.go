@@ -94,6 +94,11 @@ func (c *Chat) conversation(e Event) *Conversation {
 			}
 			return has, err
 		},
+		elsewhere: func(ctx context.Context, at Place, needed Role) (Role, error) {
+			there := e
+			there.Place, there.Direct = at, false
+			return c.role(ctx, there, needed)
+		},
 		deny: func(ctx context.Context, cmd Command) (digest.Message, error) { return c.deny(ctx, e, cmd) },
 	}
 }

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -62,7 +63,7 @@ func quietUntil(quiet string, now time.Time) (time.Time, error) {
 
 // echo says what a schedule is and when it comes next, so that a misunderstanding
 // shows at once.
-func echo(s store.Schedule, now time.Time) (digest.Message, error) {
+func (d Schedules) echo(ctx context.Context, c *Conversation, s store.Schedule) (digest.Message, error) {
 	r, err := ruleOf(s)
 	if err != nil {
 		return digest.Message{}, err
@@ -73,7 +74,7 @@ func echo(s store.Schedule, now time.Time) (digest.Message, error) {
 	}
 	fields := []digest.Field{
 		named("When", r.String()),
-		named("Where", s.Place),
+		named("Where", d.Publisher.called(ctx, s.Place, here(c).String())),
 	}
 	if s.Filter != "" {
 		fields = append(fields, named("What", s.Filter))
@@ -89,7 +90,7 @@ func echo(s store.Schedule, now time.Time) (digest.Message, error) {
 	if s.Paused != "" {
 		fields = append(fields, named("Paused", s.Paused))
 	} else {
-		fields = append(fields, named("Next", enumerated(moments(r.Upcoming(now, 3)), "and")))
+		fields = append(fields, named("Next", enumerated(moments(r.Upcoming(d.Publisher.Now(), 3)), "and")))
 	}
 	if s.Origin == store.FromFile {
 		fields = append(fields, named("From", "the configuration file: change it there"))

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"errors"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -19,11 +20,11 @@ func ScheduleCommands(p *Publisher) []Command {
 	return []Command{
 		{Name: "schedule add", Usage: "schedule add NAME WHEN; FILTER; …", Does: "post a digest regularly: here, or to another place",
 			Examples: []string{"schedule add morning weekdays at 8", "schedule add trade every Monday and Thursday 17:30; about:tariffs", "schedule add night 0 22 * * *; quiet 23-7; length 10; zone Europe/Paris"},
-			Role:     Admin, Handle: d.add, Form: d.form},
+			Role:     Admin, Handle: d.add, Form: d.addForm},
 		{Name: "schedule list", Usage: "schedule list", Does: "the schedules of this channel", Examples: []string{"schedule list"}, Handle: d.list},
 		{Name: "schedule show", Usage: "schedule show NAME", Does: "one schedule, and when it comes next", Examples: []string{"schedule show morning"}, Handle: d.show},
 		{Name: "schedule edit", Usage: "schedule edit NAME WHEN; FILTER; …", Does: "change when it comes or what it holds",
-			Examples: []string{"schedule edit morning weekdays at 7:30", "schedule edit morning filter about:CNRM", "schedule edit morning quiet none"}, Role: Admin, Handle: d.edit},
+			Examples: []string{"schedule edit morning weekdays at 7:30", "schedule edit morning filter about:CNRM", "schedule edit morning quiet none"}, Role: Admin, Handle: d.edit, Form: d.editForm},
 		{Name: "schedule pause", Usage: "schedule pause NAME", Does: "post nothing until it is resumed", Examples: []string{"schedule pause morning"}, Role: Admin,
 			Handle: d.named(func(ctx context.Context, c *Conversation, name string) (store.Schedule, error) {
 				return d.Pause(ctx, name, "by "+who(c))
@@ -77,7 +78,7 @@ func (d Schedules) add(ctx context.Context, c *Conversation, rest string) (diges
 		err = unclear("say where it is to be posted, such as: ; to slack:C024BE91L")
 	}
 	if err == nil {
-		err = mayPost(ctx, c, n.Place)
+		err = d.mayPost(ctx, c, n.Place)
 	}
 	if err != nil {
 		return answering(digest.Message{}, err)
@@ -86,17 +87,20 @@ func (d Schedules) add(ctx context.Context, c *Conversation, rest string) (diges
 	if err != nil {
 		return answering(digest.Message{}, err)
 	}
-	m, err := echo(s, d.Publisher.Now())
+	m, err := d.echo(ctx, c, s)
 	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{
 		{Label: "What it would have posted", Command: "schedule preview " + s.Name}, {Label: "Post one now", Command: "schedule run " + s.Name}}})
 	return m, err
 }
 
-// mayPost reports who asks and may not have something posted to a place: to another
-// channel than this one only owners may.
-func mayPost(ctx context.Context, c *Conversation, at Place) error {
-	if c.role == nil || at == here(c) {
+// mayPost returns as an error why who asks may not have something posted to a place:
+// to another channel than this one only owners may, and nobody where no chat is.
+func (d Schedules) mayPost(ctx context.Context, c *Conversation, at Place) error {
+	if at == here(c) {
 		return nil
+	}
+	if err := d.Publisher.reachable(at); err != nil || c.role == nil {
+		return err
 	}
 	has, err := c.role(ctx, Owner)
 	if err == nil && has < Owner {
@@ -185,35 +189,61 @@ func parts(rest string, n *NewSchedule) error {
 
 func (d Schedules) edit(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
 	name, rest, _ := strings.Cut(rest, " ")
-	if name == "" || strings.TrimSpace(rest) == "" {
+	if name == "" {
 		return answering(digest.Message{}, unclear("write its name and what is to be changed, such as: schedule edit morning weekdays at 7:30"))
 	}
-	s, err := d.mine(ctx, c, name)
+	s, err := d.changeable(ctx, c, name)
+	if err == nil && strings.TrimSpace(rest) == "" {
+		m, err := d.echo(ctx, c, s)
+		m.Blocks = append(m.Blocks, compose.Text(fmt.Sprintf("Write what is to be changed, such as: schedule edit %[1]s weekdays at 7:30, schedule edit %[1]s filter about:CNRM, or schedule edit %[1]s quiet 22-7", s.Name)).Blocks...)
+		return m, err
+	}
 	if err == nil {
 		s, err = d.Edit(ctx, s.Name, func(n *NewSchedule) error {
 			before := n.Place
 			if err := parts(rest, n); err != nil || n.Place == before {
 				return err
 			}
-			return mayPost(ctx, c, n.Place)
+			return d.mayPost(ctx, c, n.Place)
 		})
 	}
 	if err != nil {
 		return answering(digest.Message{}, err)
 	}
-	return echo(s, d.Publisher.Now())
+	return d.echo(ctx, c, s)
 }
 
-// mine returns a schedule that who asks may deal with: one of this channel, or any
-// for an owner.
+// mine returns a schedule that who asks may deal with: one of this channel, one that
+// they have made for a channel that they administer, or any for an owner.
 func (d Schedules) mine(ctx context.Context, c *Conversation, name string) (store.Schedule, error) {
 	s, err := d.find(ctx, name)
 	if err != nil || c.role == nil || s.Place == here(c).String() {
 		return s, err
 	}
 	has, err := c.role(ctx, Owner)
-	if err == nil && has < Owner {
+	if err == nil && has < Owner && theirs(s, c.Event) {
+		has, err = d.roleAt(ctx, c, s.Place)
+	}
+	if err == nil && has < Admin || err == nil && has < Owner && !theirs(s, c.Event) {
 		err = unclear("the schedule %s belongs to another channel", s.Name)
+	}
+	return s, err
+}
+
+// roleAt is the role of who asks in a channel.
+func (d Schedules) roleAt(ctx context.Context, c *Conversation, place string) (Role, error) {
+	at, err := ParsePlace(place)
+	if err != nil || c.elsewhere == nil || at.Transport != c.Event.Place.Transport {
+		return Member, err
+	}
+	return c.elsewhere(ctx, at, Admin)
+}
+
+// changeable is mine, for what is no schedule of the configuration file.
+func (d Schedules) changeable(ctx context.Context, c *Conversation, name string) (store.Schedule, error) {
+	s, err := d.mine(ctx, c, name)
+	if err == nil && s.Origin == store.FromFile {
+		err = unclear(fromFile, s.Name)
 	}
 	return s, err
 }
@@ -231,7 +261,7 @@ func (d Schedules) named(do func(context.Context, *Conversation, string) (store.
 		case done != "":
 			return compose.Text("The schedule " + s.Name + " " + done + "."), nil
 		}
-		return echo(s, d.Publisher.Now())
+		return d.echo(ctx, c, s)
 	}
 }
 
@@ -249,7 +279,38 @@ func (d Schedules) list(ctx context.Context, c *Conversation, _ string) (digest.
 			place = "" // an owner sees all of them
 		}
 	}
-	return d.List(ctx, place)
+	m, all, err := d.List(ctx, place, here(c).String())
+	if err != nil {
+		return m, err
+	}
+	edit, err := d.editing(ctx, c, all)
+	if len(edit.Items) > 0 {
+		m.Blocks = append(m.Blocks, edit)
+	}
+	return m, err
+}
+
+// mostEdited is for how many schedules there is a button.
+const mostEdited = 8
+
+// editing are the buttons for changing schedules, for who may, and for adding one.
+func (d Schedules) editing(ctx context.Context, c *Conversation, all []store.Schedule) (b digest.Buttons, err error) {
+	if c.role != nil {
+		if has, err := c.role(ctx, Admin); err != nil || has < Admin {
+			return b, err
+		}
+	}
+	return editable(all), nil
+}
+
+func editable(all []store.Schedule) (b digest.Buttons) {
+	for _, s := range all {
+		if s.Origin != store.FromFile && len(b.Items) < mostEdited {
+			b.Items = append(b.Items, digest.Button{Label: "Edit " + s.Name, Command: "schedule edit " + s.Name})
+		}
+	}
+	b.Items = append(b.Items, digest.Button{Label: "Add a schedule", Command: "schedule add"})
+	return b
 }
 
 func (d Schedules) show(ctx context.Context, c *Conversation, name string) (digest.Message, error) {
@@ -257,7 +318,7 @@ func (d Schedules) show(ctx context.Context, c *Conversation, name string) (dige
 	if err != nil {
 		return answering(digest.Message{}, err)
 	}
-	return echo(s, d.Publisher.Now())
+	return d.echo(ctx, c, s)
 }
 
 func (d Schedules) now(ctx context.Context, c *Conversation, name string) (digest.Message, error) {
@@ -272,33 +333,5 @@ func (d Schedules) now(ctx context.Context, c *Conversation, name string) (diges
 	case !made:
 		return compose.Text("There is nothing new for the schedule " + s.Name + "."), nil
 	}
-	return compose.Text("The digest of the schedule " + s.Name + " is made and goes to " + s.Place + "."), nil
-}
-
-// form asks for a new schedule. What was written with a name and more is taken as it
-// is: if it is wrong, the command says so, and nothing that was typed is lost.
-func (d Schedules) form(_ context.Context, _ *Conversation, rest string) (Form, error) {
-	name, more, _ := strings.Cut(strings.TrimSpace(rest), " ")
-	if more != "" {
-		return Form{}, nil
-	}
-	return Form{
-		Title: "Add a schedule",
-		Fields: []Entry{
-			{Name: "name", Label: "Name", Hint: "one word, such as morning", Value: name},
-			{Name: "when", Label: "When", Hint: "weekdays at 8, first Monday of the month at 9, 0 8 * * 1-5"},
-			{Name: "filter", Label: "What", Hint: "about:CNRM -sport; empty for everything", Optional: true},
-			{Name: "length", Label: "How many articles", Value: "5", Options: []string{"3", "5", "10", "20"}, Optional: true},
-			{Name: "quiet", Label: "Quiet hours", Hint: "22-7", Optional: true},
-		},
-		Line: func(v map[string]string) string {
-			line := "schedule add " + v["name"] + " " + v["when"]
-			for _, option := range []string{"filter", "length", "quiet"} {
-				if value := strings.ReplaceAll(v[option], ";", " "); strings.TrimSpace(value) != "" {
-					line += "; " + option + " " + value
-				}
-			}
-			return line
-		},
-	}, nil
+	return compose.Text(fmt.Sprintf("The digest of the schedule %s is made and comes %s.", s.Name, d.Publisher.to(ctx, s.Place, here(c).String()))), nil
 }

@@ -291,12 +291,14 @@ func again(s, old store.Schedule) store.Schedule {
 	return s
 }
 
-// List shows all schedules, or those of a place.
-func (d Schedules) List(ctx context.Context, place string) (digest.Message, error) {
+// List shows all schedules, or those of a place, to somebody who reads it here, and
+// returns them.
+func (d Schedules) List(ctx context.Context, place, here string) (digest.Message, []store.Schedule, error) {
 	all, err := d.Publisher.Store.Schedules(ctx)
 	if err != nil {
-		return digest.Message{}, err
+		return digest.Message{}, nil, err
 	}
+	var shown []store.Schedule
 	var fields digest.Fields
 	for _, s := range all {
 		if place != "" && s.Place != place {
@@ -304,18 +306,19 @@ func (d Schedules) List(ctx context.Context, place string) (digest.Message, erro
 		}
 		line, err := line(s, d.Publisher.Now())
 		if err != nil {
-			return digest.Message{}, err
+			return digest.Message{}, nil, err
 		}
+		shown = append(shown, s)
 		if place == "" {
-			line += ", to " + s.Place
+			line += ", " + d.Publisher.to(ctx, s.Place, here)
 		}
 		fields.Items = append(fields.Items, named(s.Name, line))
 	}
 	if len(fields.Items) == 0 {
-		return compose.Text("There is no schedule. Add one, such as: schedule add morning weekdays at 8"), nil
+		return compose.Text("There is no schedule. Add one, such as: schedule add morning weekdays at 8"), nil, nil
 	}
 	title := digest.Heading{Level: 2, Text: []digest.Run{{Text: counted(len(fields.Items), "schedule")}}}
-	return digest.Message{Blocks: []digest.Block{title, fields}}, nil
+	return digest.Message{Blocks: []digest.Block{title, fields}}, shown, nil
 }
 
 // line says in one line what a schedule is.

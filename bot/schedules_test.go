@@ -7,6 +7,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"whosaid/digest"
 	"whosaid/digest/store"
 )
@@ -46,10 +48,18 @@ func TestScheduleCommands(t *testing.T) {
 			{admin, "schedule add x daily at 8; by:Nobody", "No ‘Nobody’ is known by name"},
 			{admin, "schedule add x daily at 8; length many", "A length is a number"},
 			{admin, "schedule add x daily at 8; to test:other", "to another place"},
-			{owner, "schedule add x daily at 8; to test:other", "test:other"},
+			{admin, "schedule add x daily at 8; to slack:C1", "test is the only chat that is configured"},
+			{admin, "schedule edit morning to slack:C1", "Nothing can be posted to slack:C1"},
+			{admin, "follow by:Sorley; to matrix:!r:x.example", "Nothing can be posted to matrix:!r:x.example"},
+			{owner, "schedule add x daily at 8; to test:other", "#other"},
+			{owner, "schedule show x", "Where: #other"},
+			{admin, "schedule show morning", "Where: here"},
 			{elsewhere, "schedule edit morning daily at 9", "belongs to another channel"},
 			{admin, "schedule edit morning daily at 9; filter none", "every day at 09:00"},
 			{admin, "schedule edit file daily at 9", "is in the configuration file"},
+			{admin, "schedule edit file", "is in the configuration file"},
+			{admin, "schedule edit morning", "Write what is to be changed, such as: schedule edit morning weekdays at 7:30"},
+			{admin, "schedule edit nightly", "There is no schedule ‘nightly’"},
 			{admin, "schedule remove file", "is in the configuration file"},
 			{admin, "schedule pause morning", "by U2"},
 			{admin, "schedule run morning", "is paused"},
@@ -58,7 +68,7 @@ func TestScheduleCommands(t *testing.T) {
 			{member, "schedule list", "morning: every day at 09:00"},
 			{member, "schedule show mornin", "is it morning?"},
 			{member, "schedule preview daily at 8; by:Sorley", "1 article since the last of them would come next"},
-			{admin, "schedule run morning", "is made and goes to test:news"},
+			{admin, "schedule run morning", "is made and comes here"},
 			{admin, "schedule run morning", "nothing new"},
 			{admin, "schedule remove morning", "is removed"},
 			{member, "follow by:Sorley", "Only an admin of this channel"},
@@ -71,7 +81,9 @@ func TestScheduleCommands(t *testing.T) {
 			{elsewhere, "unfollow 1", "is not followed here"},
 			{member, "unfollow 1", "Only an admin"},
 			{admin, "unfollow 1", "followed no more"},
-			{member, "why One", "The schedule file to test:news takes it"},
+			{owner, "follow by:Sorley; to test:other", "come to #other as"},
+			{owner, "follow list", "to #other"},
+			{member, "why One", "The schedule file (here) takes it"},
 			{member, "why nothing of this", "No article and no quote"},
 			{member, "status", "file: every day at 12:00"},
 		} {
@@ -174,7 +186,7 @@ func TestWhoSeesWhat(t *testing.T) {
 				}
 			}
 			for _, name := range []string{"follow 1", "follow 2"} {
-				if strings.Contains(words(m), name+" to ") {
+				if strings.Contains(words(m), name+" (") {
 					got = append(got, name)
 				}
 			}
@@ -191,9 +203,100 @@ func TestScheduleForm(t *testing.T) {
 		form bool
 		name string
 	}{"": {true, ""}, "morning": {true, "morning"}, "morning weekdays at 8; about:CNRM": {false, ""}, "morning nonsense": {false, ""}} {
-		f, err := Schedules{}.form(t.Context(), nil, rest)
+		f, err := Schedules{}.addForm(t.Context(), nil, rest)
 		if err != nil || (f.Line != nil) != want.form || want.form && f.Fields[0].Value != want.name {
 			t.Errorf("%q: %+v, %v", rest, f, err)
 		}
 	}
+}
+
+// The form of a schedule that is there holds what it is, and says all of it: what is
+// made empty is none.
+func TestEditForm(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		p.print("One", "Ana Sorley", "The toll stays")
+		d := Schedules{p.publisher}
+		if err := d.Sync(t.Context(), []NewSchedule{{Name: "file", Line: "daily at 12", Zone: time.UTC, Place: Place{Transport: "test", Channel: "news"}}}); err != nil {
+			t.Fatal(err)
+		}
+		admin, stranger := p.desk("news", "U2", Admin), p.desk("other", "U4", Admin)
+		say := func(line string) digest.Message {
+			t.Helper()
+			m, err := admin.Reply(t.Context(), line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return m
+		}
+		say("schedule add morning weekdays at 8; by:Sorley; quiet 22-7; length 7; title Toll news")
+		f, err := d.editForm(t.Context(), admin, "morning")
+		if err != nil || f.Line == nil || f.Title != "Edit morning" {
+			t.Fatalf("%+v, %v", f, err)
+		}
+		got := make(map[string]string)
+		for _, e := range f.Fields {
+			got[e.Name] = e.Value
+		}
+		want := map[string]string{"when": "weekdays at 8", "filter": "by:Sorley", "length": "7", "quiet": "22-7", "title": "Toll news"}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("the form holds (-want +got):\n%s", diff)
+		}
+		if echo := words(say(f.Line(map[string]string{"when": "daily at 6", "filter": "gulls; quiet 1-2", "length": "10"}))); !strings.Contains(echo, "every day at 06:00") ||
+			!strings.Contains(echo, "What: gulls") || !strings.Contains(echo, "10 articles") || strings.Contains(echo, "Quiet") {
+			t.Errorf("after the form the schedule is\n%s", echo)
+		}
+		for _, none := range []struct {
+			who  *Conversation
+			rest string
+		}{{admin, "file"}, {admin, "nothing"}, {admin, ""}, {admin, "morning daily at 7"}, {stranger, "morning"}} {
+			if f, err := d.editForm(t.Context(), none.who, none.rest); err != nil || f.Line != nil {
+				t.Errorf("%q: the form %+v, %v", none.rest, f, err)
+			}
+		}
+		labels := func(m digest.Message) (all []string) {
+			for _, b := range buttonsOf(m) {
+				all = append(all, b.Label)
+			}
+			return all
+		}
+		if diff := cmp.Diff([]string{"Edit morning", "Add a schedule"}, labels(say("schedule list"))); diff != "" {
+			t.Errorf("what can be pressed (-want +got):\n%s", diff)
+		}
+		m, err := p.desk("news", "U1", Member).Reply(t.Context(), "schedule list")
+		if err != nil || len(labels(m)) > 0 {
+			t.Errorf("who may not change anything can press %q, %v", labels(m), err)
+		}
+	})
+}
+
+// Who has made a schedule can change it from elsewhere, while they administer its
+// channel.
+func TestOwnSchedule(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		p.print("One", "Ana Sorley", "The toll stays")
+		n := NewSchedule{Name: "ours", Line: "daily at 12", Zone: time.UTC, Place: Place{Transport: "test", Channel: "news"}, Owner: "test:U1"}
+		if _, err := (Schedules{p.publisher}).Add(t.Context(), n); err != nil {
+			t.Fatal(err)
+		}
+		for _, tt := range []struct {
+			user string
+			role Role // in the channel
+			want string
+		}{{"U1", Admin, "every day at 09:00"}, {"U1", Member, "belongs to another channel"}, {"U2", Admin, "belongs to another channel"}} {
+			c := p.desk("D"+tt.user, tt.user, Admin)
+			c.Event.Direct = true
+			c.elsewhere = func(_ context.Context, at Place, _ Role) (Role, error) {
+				if at != n.Place {
+					t.Errorf("the role in %s is asked", at)
+				}
+				return tt.role, nil
+			}
+			m, err := c.Reply(t.Context(), "schedule edit ours daily at 9")
+			if err != nil || !strings.Contains(words(m), tt.want) {
+				t.Errorf("%s, %s: %v, %q is not in\n%s", tt.user, tt.role, err, tt.want, words(m))
+			}
+		}
+	})
 }

@@ -17,16 +17,18 @@ type sight struct {
 // sees returns what who asks may read. An owner sees all, in a direct conversation
 // only: elsewhere others read the answer. The command line sees all.
 func sees(ctx context.Context, c *Conversation) (sight, error) {
+	v := sight{here: here(c).String()}
 	if c.role == nil {
-		return sight{all: true}, nil
+		v.all = true
+		return v, nil
 	}
 	if c.Event.Direct {
 		has, err := c.role(ctx, Owner)
 		if err != nil || has >= Owner {
-			return sight{all: err == nil}, err
+			v.all = err == nil
+			return v, err
 		}
 	}
-	v := sight{here: here(c).String()}
 	if c.Event.Direct {
 		v.user = userOf(c)
 	}

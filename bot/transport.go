@@ -58,6 +58,10 @@ type Transport interface {
 	// places where it is to post.
 	Check(ctx context.Context, places []Place) []Finding
 
+	// Title returns what people call a channel, "#press" or "the conversation with
+	// Ana"; "" where that is not known.
+	Title(ctx context.Context, at Place) string
+
 	// Down returns why Listen is not connected at the moment, and since when; nil
 	// where it is, and before it was called.
 	Down() *Outage

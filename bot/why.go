@@ -178,7 +178,7 @@ func (p *Publisher) matched(ctx context.Context, a digest.Article, t store.Trace
 		if !v.place(s.Place) {
 			continue
 		}
-		line, err := p.judged(ctx, a, t, "schedule "+s.Name+" to "+s.Place, s.Filter, s.Covered, s.Paused, func() string {
+		line, err := p.judged(ctx, a, t, fmt.Sprintf("schedule %s (%s)", s.Name, p.called(ctx, s.Place, v.here)), s.Filter, s.Covered, s.Paused, func() string {
 			return "it waits for " + moment2(s.Next.In(now.Location()))
 		})
 		if err != nil {
@@ -194,7 +194,7 @@ func (p *Publisher) matched(ctx context.Context, a digest.Article, t store.Trace
 		if !v.follow(f) {
 			continue
 		}
-		line, err := p.judged(ctx, a, t, fmt.Sprintf("follow %d to %s", f.ID, f.Place), f.Filter, f.Covered, f.Paused, func() string {
+		line, err := p.judged(ctx, a, t, fmt.Sprintf("follow %d (%s)", f.ID, p.called(ctx, f.Place, v.here)), f.Filter, f.Covered, f.Paused, func() string {
 			return "its new statements come within " + hours(or(p.Bundle, bundled))
 		})
 		if err != nil {
@@ -303,7 +303,7 @@ func (p *Publisher) postings(ctx context.Context, a digest.Article, _ store.Trac
 	}
 	posted, err := p.Store.PostedWith(ctx, things)
 	for _, h := range v.posted(posted, len(posted)) {
-		lines = append(lines, "The "+h.Source+" "+cameOf(h, now)+".")
+		lines = append(lines, "The "+h.Source+" "+cameOf(h, p.to(ctx, h.Place, v.here), now)+".")
 	}
 	if len(lines) == 0 {
 		none := "It was not posted anywhere."
@@ -316,12 +316,12 @@ func (p *Publisher) postings(ctx context.Context, a digest.Article, _ store.Trac
 }
 
 // cameOf says what came of a posting.
-func cameOf(h store.Posted, now time.Time) string {
+func cameOf(h store.Posted, to string, now time.Time) string {
 	zone := now.Location()
-	what := fmt.Sprintf("has %s for %s", h.Summary, h.Place)
+	what := fmt.Sprintf("has %s to post %s", h.Summary, to)
 	switch {
 	case h.Sent == h.Parts:
-		return fmt.Sprintf("posted it to %s on %s (message %s)", h.Place, moment2(h.Done.In(zone)), h.Remote)
+		return fmt.Sprintf("posted it %s on %s (message %s)", to, moment2(h.Done.In(zone)), h.Remote)
 	case !h.Waiting():
 		return fmt.Sprintf("%s, made on %s, of which %d of %d messages were given up: %s", what, moment2(h.Made.In(zone)), h.GivenUp, h.Parts, h.Error)
 	case h.Error != "":
@@ -408,7 +408,7 @@ func (p *Publisher) status(ctx context.Context, feeds func(context.Context) ([]s
 		var lines []string
 		for _, h := range v.posted(posted, part.most) {
 			if part.name != "Last" || h.Sent == h.Parts {
-				lines = append(lines, h.Source+" "+cameOf(h, now))
+				lines = append(lines, h.Source+" "+cameOf(h, p.to(ctx, h.Place, v.here), now))
 			}
 		}
 		add(part.name, lines, map[string]string{"Waiting": "nothing", "Given up": "nothing in the last 7 days"}[part.name])

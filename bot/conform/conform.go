@@ -117,6 +117,7 @@ var tests = []struct {
 	{"redelivery", []Lack{Gaps}, testRedelivery},
 	{"lost response", []Lack{Gaps}, testLostResponse},
 	{"gone", []Lack{Refusals}, testGone},
+	{"titles", nil, testTitles},
 	{"check", nil, testCheck},
 	{"check of what is missing", []Lack{Refusals}, testCheckMissing},
 	{"stop", nil, testStop},

@@ -231,6 +231,21 @@ func testGone(t *testing.T, p *party) {
 	}
 }
 
+// testTitles asks for what people call places: no ID of the platform's.
+func testTitles(t *testing.T, p *party) {
+	l := p.listen()
+	for _, at := range []bot.Place{p.Channel(), p.Direct()} {
+		if title := l.Title(t.Context(), at); title == "" || strings.Contains(title, at.Channel) && at.Channel != "terminal" {
+			t.Errorf("%s is called %q", at, title)
+		}
+	}
+	nowhere := p.Channel()
+	nowhere.Channel = nowhere.Channel[:1] + "NOWHERE" + nowhere.Channel[1:]
+	if title := l.Title(t.Context(), nowhere); strings.Contains(title, "NOWHERE") {
+		t.Errorf("a channel that is not there is called %q", title)
+	}
+}
+
 func testCheck(t *testing.T, p *party) {
 	l := p.listen()
 	findings := l.Check(t.Context(), []bot.Place{p.Channel(), p.Direct()})

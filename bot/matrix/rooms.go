@@ -18,8 +18,8 @@ import (
 
 // room is what is known of a room in this run.
 type room struct {
-	asked bool // its state was asked for, so that the store knows whether it is encrypted
-	named bool // it has a name: people made it as a channel, not as a conversation of two
+	asked bool   // its state was asked for, so that the store knows whether it is encrypted
+	name  string // with one people made it as a channel, not as a conversation of two
 }
 
 // room returns what is known of a room, after asking the homeserver for its state
@@ -35,7 +35,7 @@ func (t *Transport) room(ctx context.Context, roomID id.RoomID) (room, error) {
 	if err != nil {
 		return room{}, fmt.Errorf("asking for the state of %s: %w", roomID, err)
 	}
-	fresh := room{asked: true, named: roomName(state) != ""}
+	fresh := room{asked: true, name: roomName(state)}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.rooms[roomID] = &fresh
@@ -53,7 +53,7 @@ func roomName(state mautrix.RoomStateMap) string {
 // direct reports whether a room is a conversation of one person with the bot.
 func (t *Transport) direct(ctx context.Context, roomID id.RoomID) (bool, error) {
 	r, err := t.room(ctx, roomID)
-	if err != nil || r.named {
+	if err != nil || r.name != "" {
 		return false, err
 	}
 	members, err := t.state.GetRoomJoinedOrInvitedMembers(ctx, roomID)
@@ -63,12 +63,38 @@ func (t *Transport) direct(ctx context.Context, roomID id.RoomID) (bool, error) 
 	return len(members) <= 2, nil
 }
 
+// Title implements [bot.Transport]: the name of the room, or of those in it.
+func (t *Transport) Title(ctx context.Context, at bot.Place) string {
+	ctx, cancel := context.WithTimeout(ctx, time.Second) // somebody waits for an answer that can do without
+	defer cancel()
+	roomID, err := t.resolve(ctx, at.Channel)
+	if err != nil {
+		return ""
+	}
+	if r, err := t.room(ctx, roomID); err != nil || r.name != "" {
+		return r.name
+	}
+	members, err := t.state.GetRoomJoinedOrInvitedMembers(ctx, roomID)
+	if err != nil || len(members) != 2 {
+		return ""
+	}
+	other := members[0]
+	if other == t.client.UserID {
+		other = members[1]
+	}
+	name := other.String()
+	if m, err := t.state.TryGetMember(ctx, roomID, other); err == nil && m != nil && m.Displayname != "" {
+		name = m.Displayname
+	}
+	return "the conversation with " + name
+}
+
 func (t *Transport) onName(_ context.Context, e *event.Event) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	if r := t.rooms[e.RoomID]; r != nil {
 		name, _ := e.Content.Raw["name"].(string)
-		r.named = strings.TrimSpace(name) != ""
+		r.name = strings.TrimSpace(name)
 	}
 }
 

@@ -2,6 +2,7 @@ package slack
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -99,4 +100,30 @@ func (t *Transport) member(ctx context.Context, channel string) bool {
 	}
 	t.log.Debug("asking Slack about a channel", "channel", channel, "error", err)
 	return true // posting will tell
+}
+
+// Title implements [bot.Transport]. A person stands for the direct conversation.
+func (t *Transport) Title(ctx context.Context, at bot.Place) string {
+	if title, ok := t.titles.get(at.Channel); ok {
+		return title
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookUp)
+	defer cancel()
+	title, user := "", at.Channel
+	if !strings.HasPrefix(at.Channel, "U") && !strings.HasPrefix(at.Channel, "W") {
+		c, err := t.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: at.Channel})
+		if err != nil {
+			t.log.Debug("asking Slack about a channel", "channel", at.Channel, "error", err)
+			t.titles.put(at.Channel, "", unknown)
+			return ""
+		}
+		if user = c.User; c.Name != "" && user == "" {
+			title = "#" + c.Name
+		}
+	}
+	if name := t.person(ctx, bot.User{ID: user}).Name; title == "" && name != "" {
+		title = "the conversation with " + name
+	}
+	t.titles.put(at.Channel, title, known)
+	return title
 }

@@ -61,6 +61,7 @@ type Transport struct {
 	// What Slack has said lately, to ask it less.
 	people    kept[bot.User]
 	members   kept[bool]   // by channel: whether the bot is in it
+	titles    kept[string] // of channels
 	directs   kept[string] // channels, by user
 	responses kept[string] // response URLs, by channel and user
 }

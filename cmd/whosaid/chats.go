@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"whosaid/bot"
+	"whosaid/bot/console"
 )
 
 // slackSettings is one workspace, a [[slack]] of the configuration.
@@ -92,6 +93,21 @@ func (r rolesSettings) check() (key, problem string) {
 		}
 	}
 	return "", ""
+}
+
+// chats are the names of the chats that there are when the bot runs, the terminal
+// among them; nil where none is configured yet.
+func (s settings) chats() (names []string) {
+	for _, w := range s.Slack {
+		names = append(names, w.transport())
+	}
+	if s.Matrix.User != "" {
+		names = append(names, "matrix")
+	}
+	if len(names) > 0 {
+		names = append(names, console.Terminal.Transport)
+	}
+	return names
 }
 
 // configuredSecrets returns every secret that is configured, by its key.

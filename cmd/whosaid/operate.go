@@ -278,6 +278,7 @@ func talkingCommand(name, args, summary, about string, examples ...string) comma
 // what is made is cut into messages when it is delivered.
 func (p *program) reply(ctx context.Context, st *store.Store, line string) error {
 	publisher := p.publisher(st, nil)
+	publisher.Chats = p.settings.chats()
 	c := &bot.Conversation{Store: st, Answerer: p.answerer(st, false), Now: p.now, Digest: p.digestOptions(), Commands: p.delivering(st, publisher)}
 	m, err := c.Reply(ctx, line)
 	if err != nil {

@@ -193,6 +193,23 @@ func TestWorkspace(t *testing.T) {
 	if _, refused := w.asks(w.ana, "feed pause 1", 1); !shows(refused[0], "Only an owner") {
 		t.Errorf("what is not allowed is answered with %s", refused[0].Blocks)
 	}
+	w.asks(w.olga, "schedule add morning weekdays at 8; about:harbour", 1)
+	list, answers := w.asks(w.olga, "schedule list", 1)
+	if _, err := w.Press(w.channel, answers[0].TS, w.olga, "Edit morning"); err != nil {
+		t.Fatal(err)
+	}
+	w.waits("the form", func() bool { return w.Modal() != nil })
+	if form := string(w.Modal().Content); !strings.Contains(form, `"initial_value":"weekdays at 8"`) || !strings.Contains(form, `"initial_value":"about:harbour"`) {
+		t.Errorf("the form is %s", form)
+	}
+	if _, err := w.Submit(w.olga, map[string]string{"When": "daily at 7", "What": "", "Title": "The harbour", "Quiet hours": ""}); err != nil {
+		t.Fatal(err)
+	}
+	w.waits("the changed schedule", func() bool {
+		all := w.Messages(w.channel, list)
+		last := all[len(all)-1]
+		return shows(last, "every day at 07:00") && shows(last, "everything that is new") && shows(last, "here")
+	})
 	w.Drop()
 	if _, back := w.asks(w.olga, "help", 1); !shows(back[0], "feed pause FEED") {
 		t.Errorf("an owner's help is %s", back[0].Blocks)
