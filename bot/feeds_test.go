@@ -302,6 +302,16 @@ func TestVersions(t *testing.T) {
 	if len(changes) != 1 || changes[0].Gone || !strings.Contains(changes[0].Old.Text(), "for a hole") || !strings.Contains(changes[0].New.Text(), "for a long hole") {
 		t.Errorf("%+v", changes)
 	}
+	p := &Publisher{Store: w.st, Now: func() time.Time { return w.now }, Log: slog.New(slog.DiscardHandler)}
+	m, err := p.why(t.Context(), stories[0].Article.Title, sight{}, w.now)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"it quoted", "for a hole", "since then with", "for a long hole"} {
+		if !strings.Contains(fmt.Sprint(m), want) {
+			t.Errorf("why does not say %q: %v", want, m)
+		}
+	}
 	w.later(24 * time.Hour)
 	if f := w.state("Tarn Courier"); f.Stored != 2 || f.Waiting != 0 {
 		t.Errorf("%+v", f)

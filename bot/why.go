@@ -67,7 +67,7 @@ func (p *Publisher) why(ctx context.Context, text string, v sight, now time.Time
 	if quote != nil {
 		lines = append(lines, attributed(*quote))
 	}
-	for _, step := range []func(context.Context, digest.Article, store.Trace, *digest.Result, sight, time.Time) ([]string, error){p.matched, p.postings} {
+	for _, step := range []func(context.Context, digest.Article, store.Trace, *digest.Result, sight, time.Time) ([]string, error){p.changed, p.matched, p.postings} {
 		more, err := step(ctx, a, t, quote, v, now)
 		if err != nil {
 			return digest.Message{}, err
@@ -165,6 +165,47 @@ func attributed(r digest.Result) string {
 		text += fmt.Sprintf(", by “%s” in the text", r.Mention)
 	}
 	return text + "."
+}
+
+// mostChanges are told of one article.
+const mostChanges = 10
+
+// changed says which quotes an article worded differently before, or has not any more;
+// of one quote what became of it, or what it was.
+func (p *Publisher) changed(ctx context.Context, a digest.Article, t store.Trace, quote *digest.Result, _ sight, now time.Time) (lines []string, err error) {
+	current := a.ID
+	if t.Newer != 0 {
+		current = t.Newer
+	}
+	changes, err := p.Store.Changes(ctx, current)
+	if err != nil {
+		return nil, err
+	}
+	left := 0
+	for _, c := range changes {
+		if quote != nil && quote.ID != c.Old.ID && quote.ID != c.New.ID {
+			continue
+		}
+		if len(lines) == mostChanges {
+			left++
+			continue
+		}
+		who := "somebody"
+		if c.Old.Speaker != nil {
+			who = c.Old.Speaker.Name
+		}
+		line := fmt.Sprintf("Until %s it quoted %s with “%s”; ", moment2(c.Noted.In(now.Location())), who, c.Old.Text())
+		if c.Gone {
+			line += "that is not in it any more."
+		} else {
+			line += fmt.Sprintf("since then with “%s”.", c.New.Text())
+		}
+		lines = append(lines, line)
+	}
+	if left > 0 {
+		lines = append(lines, fmt.Sprintf("%s more changed.", counted(left, "quote")))
+	}
+	return lines, nil
 }
 
 // matched says for each schedule and follow whether its filter takes the article, and

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"go.mau.fi/util/dbutil"
 
@@ -17,9 +18,10 @@ type oldQuote struct {
 	speaker string // canonical name; "" for none
 	kindOf  digest.ActorType
 	quote   digest.Quote // without Speaker and About
-	around  digest.Span
-	content string // its parts as they stand, for comparing
-	context string // verbatim
+	content string       // its parts as they stand, for comparing
+	printed digest.Span  // the sentences in which it is printed
+	around  digest.Span  // and those around them
+	text    string       // of the version
 }
 
 func (s *Store) oldQuotes(ctx context.Context, article int64) ([]oldQuote, error) {
@@ -50,7 +52,9 @@ func (s *Store) oldQuotes(ctx context.Context, article int64) ([]oldQuote, error
 		if err := inside(text, []digest.Span{q.around}); err != nil {
 			return q, fmt.Errorf("%w: quote %d: %w", ErrDamaged, q.id, err)
 		}
-		q.content, q.context = wordsOf(text, q.quote), q.around.Cut(text)
+		q.content, q.text = wordsOf(text, q.quote), text
+		spans := slices.Concat(q.quote.Content, q.quote.Cue, q.quote.Source)
+		q.printed = trim(text, sentencesOf(text, extent(spans...)))
 		return q, nil
 	}).NewRowIter(s.db.Query(ctx, `SELECT q.id, coalesce(r.name, ''), coalesce(r.type, ''), q.unnamed, q.kind, q.class, q.confidence, q.content, q.cue, q.source, q.context_start, q.context_stop
 		FROM quote q LEFT JOIN actor a ON a.id = q.speaker_id LEFT JOIN actor r ON r.id = a.root_id WHERE q.article_id = $1 ORDER BY q.id DESC`, article)).AsList()
@@ -62,16 +66,16 @@ func wordsOf(text string, q digest.Quote) string {
 }
 
 // carry adds to the reading of a new version the quotes of the one before it that it
-// has not found any more although the sentences around them stand there unchanged:
-// what was read there once, and perhaps corrected by somebody, is still so.
+// has not found any more although their sentences stand there unchanged: what was read
+// there once, and perhaps corrected by somebody, is still so.
 func carry(before []oldQuote, a digest.Article, r digest.Reading) digest.Reading {
 	r.Quotes = slices.Clone(r.Quotes)
 	for _, old := range before {
-		at := strings.Index(a.Text, old.context)
-		if at < 0 || old.context == "" || strings.Count(a.Text, old.context) != 1 {
+		by, ok := old.moved(a.Text)
+		if !ok {
 			continue
 		}
-		q := shift(old.quote, at-old.around.Start)
+		q := shift(old.quote, by)
 		if slices.ContainsFunc(r.Quotes, func(n digest.Quote) bool { return n.Extent().Overlaps(q.Extent()) }) {
 			continue
 		}
@@ -84,6 +88,22 @@ func carry(before []oldQuote, a digest.Article, r digest.Reading) digest.Reading
 	}
 	slices.SortStableFunc(r.Quotes, func(x, y digest.Quote) int { return x.Extent().Start - y.Extent().Start })
 	return r
+}
+
+// moved returns how far text has moved the sentences of a quote. Those around them have
+// to stand there too where only they may tell who speaks, or which of several sentences
+// in the same words is meant.
+func (q oldQuote) moved(text string) (by int, ok bool) {
+	for _, s := range []digest.Span{q.printed, q.around} {
+		words := s.Cut(q.text)
+		if s == q.printed && q.speaker != "" && !strings.Contains(words, q.speaker[strings.LastIndexByte(q.speaker, ' ')+1:]) {
+			continue
+		}
+		if words != "" && strings.Count(text, words) == 1 {
+			return strings.Index(text, words) - s.Start, true
+		}
+	}
+	return 0, false
 }
 
 func shift(q digest.Quote, by int) digest.Quote {
@@ -165,18 +185,23 @@ func dice(a, b string) float64 {
 type Change struct {
 	Old, New digest.Result // New is zero where the quote is gone
 	Gone     bool
+	Noted    time.Time // when the new version was taken in
 }
 
-// Changes returns the quotes of the version before an article's current one that
-// the current one words differently, or has not any more, in the order of the text.
+// Changes returns the quotes of the versions before one of an article that the next
+// version words differently, or has not any more: the latest change first, the quotes
+// of one version in the order of the text.
 func (s *Store) Changes(ctx context.Context, article int64) (changes []Change, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
-		type pair struct{ old, now int64 }
+		type pair struct{ old, now, noted int64 }
 		pairs, err := dbutil.ConvertRowFn[pair](func(row dbutil.Scannable) (p pair, err error) {
-			err = row.Scan(&p.old, &p.now)
+			err = row.Scan(&p.old, &p.now, &p.noted)
 			return p, err
-		}).NewRowIter(s.db.Query(ctx, `SELECT c.old_id, coalesce(c.new_id, 0) FROM article a JOIN quote q ON q.article_id = a.id JOIN quote_change c ON c.old_id = q.id
-			WHERE a.newer_id = $1 AND (c.changed OR c.new_id IS NULL) ORDER BY c.old_id DESC`, article)).AsList()
+		}).NewRowIter(s.db.Query(ctx, `WITH RECURSIVE earlier (id) AS (
+				SELECT id FROM article WHERE newer_id = $1
+				UNION SELECT a.id FROM earlier e JOIN article a ON a.newer_id = e.id)
+			SELECT c.old_id, coalesce(c.new_id, 0), c.noted FROM earlier e JOIN quote q ON q.article_id = e.id JOIN quote_change c ON c.old_id = q.id
+			WHERE c.changed OR c.new_id IS NULL ORDER BY c.noted DESC, c.old_id DESC`, article)).AsList()
 		if err != nil {
 			return err
 		}
@@ -189,7 +214,7 @@ func (s *Store) Changes(ctx context.Context, article int64) (changes []Change, e
 			if err != nil {
 				return err
 			}
-			c := Change{Old: results[0], Gone: p.now == 0}
+			c := Change{Old: results[0], Gone: p.now == 0, Noted: at(p.noted)}
 			if p.now != 0 {
 				c.New = results[1]
 			}
