@@ -331,11 +331,11 @@ func TestChatRoles(t *testing.T) {
 			c.Roles = Roles{Owners: []string{"test:olga"}, Admins: map[string][]string{"test:quay": {"adam"}, "test:hall": {"ana"}}}
 		})
 		for _, tt := range []struct{ user, in, want string }{
-			{"ana", "schedule add 8:00", "Only an admin of this channel may use ‘schedule add’. Ask adam or olga."},
+			{"ana", "schedule add 8:00", "Only an admin of this channel may use ‘schedule add’. Ask adam or Olga Quist."},
 			{"adam", "schedule add 8:00", "Added."},
 			{"chair", "Schedule  ADD 8:00", "Added."},
 			{"olga", "schedule add 8:00", "Added."},
-			{"adam", "feed add https://post.example/feed", "Only an owner of this bot may use ‘feed add’. Ask olga."},
+			{"adam", "feed add https://post.example/feed", "Only an owner of this bot may use ‘feed add’. Ask Olga Quist."},
 			{"olga", "/feed add https://post.example/feed", "Fed."},
 			{"ana", "help feed", "It needs the role of owner."},
 		} {

@@ -77,11 +77,13 @@ type Conversation struct {
 	Event    Event     // what is answered, who asked, and where; empty outside a chat
 
 	// role returns the role of who asks, as far as it matters for a command that
-	// needs one, elsewhere the one in another channel of the platform, and deny answers
-	// who lacks it. All are nil where all is allowed.
+	// needs one, elsewhere the one in another channel of the platform, deny answers who
+	// lacks it, and refused records that something was not allowed. All are nil where
+	// all is allowed.
 	role      func(ctx context.Context, needed Role) (Role, error)
 	elsewhere func(ctx context.Context, at Place, needed Role) (Role, error)
 	deny      func(ctx context.Context, cmd Command) (digest.Message, error)
+	refused   func(ctx context.Context, command string, needed Role) error
 }
 
 func (c *Conversation) commands() []Command {
@@ -174,6 +176,16 @@ func (c *Conversation) run(ctx context.Context, cmd Command, rest string) (diges
 		return c.deny(ctx, cmd)
 	}
 	return cmd.Handle(ctx, c, rest)
+}
+
+// refuse records that what was asked for is not allowed, and returns what to say.
+func (c *Conversation) refuse(ctx context.Context, command string, needed Role, format string, args ...any) error {
+	if c.refused != nil {
+		if err := c.refused(ctx, command, needed); err != nil {
+			return err
+		}
+	}
+	return unclear(format, args...)
 }
 
 // unknown answers what was meant as a command and is none.

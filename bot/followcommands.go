@@ -106,10 +106,10 @@ func (f Follows) mayFollow(ctx context.Context, c *Conversation, at Place) error
 	}
 	has, err := c.role(ctx, needed)
 	if err == nil && has < needed {
-		err = unclear("only an admin of this channel may let me post to it: write to me directly, and I tell you alone")
 		if needed == Owner {
-			err = unclear("to have something posted to another place, ask there, or ask an owner of this bot")
+			return c.refuse(ctx, "follow to "+at.String(), needed, "to have something posted to another place, ask there, or ask an owner of this bot")
 		}
+		err = c.refuse(ctx, "follow", needed, "only an admin of this channel may let me post to it: write to me directly, and I tell you alone")
 	}
 	return err
 }

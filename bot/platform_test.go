@@ -129,7 +129,7 @@ func (p *platform) Admin(_ context.Context, _ Place, user string) (bool, error) 
 }
 
 func (p *platform) Title(_ context.Context, at Place) string {
-	return map[string]string{"other": "#other"}[at.Channel]
+	return map[string]string{"other": "#other", "olga": "Olga Quist"}[at.Channel]
 }
 
 func (p *platform) Check(context.Context, []Place) []Finding { return nil }

@@ -100,6 +100,9 @@ func (c *Chat) conversation(e Event) *Conversation {
 			return c.role(ctx, there, needed)
 		},
 		deny: func(ctx context.Context, cmd Command) (digest.Message, error) { return c.deny(ctx, e, cmd) },
+		refused: func(ctx context.Context, command string, needed Role) error {
+			return c.refused(ctx, e, command, needed)
+		},
 	}
 }
 

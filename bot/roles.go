@@ -61,19 +61,24 @@ func (c *Chat) role(ctx context.Context, e Event, needed Role) (Role, error) {
 	return has, nil
 }
 
+// refused records that somebody was not allowed to do something.
+func (c *Chat) refused(ctx context.Context, e Event, command string, needed Role) error {
+	return c.Store.Deny(ctx, store.Denial{At: c.Now(), Transport: e.Place.Transport, Channel: e.Place.Channel, User: e.User.ID, Command: command, Role: needed.String()})
+}
+
 // deny records that a command was refused and returns what to say.
 func (c *Chat) deny(ctx context.Context, e Event, cmd Command) (digest.Message, error) {
-	d := store.Denial{At: c.Now(), Transport: e.Place.Transport, Channel: e.Place.Channel, User: e.User.ID, Command: cmd.Name, Role: cmd.Role.String()}
 	who := "an admin of this channel"
 	if cmd.Role == Owner {
 		who = "an owner of this bot"
 	}
-	m := compose.Text(fmt.Sprintf("Only %s may use “%s”. %s", who, cmd.Name, c.Roles.askWhom(e, cmd.Role)))
-	return m, c.Store.Deny(ctx, d)
+	m := compose.Text(fmt.Sprintf("Only %s may use “%s”. %s", who, cmd.Name, c.askWhom(ctx, e, cmd.Role)))
+	return m, c.refused(ctx, e, cmd.Name, cmd.Role)
 }
 
 // askWhom names those on the same platform who may do what was refused.
-func (r Roles) askWhom(e Event, needed Role) string {
+func (c *Chat) askWhom(ctx context.Context, e Event, needed Role) string {
+	r, t := c.Roles, c.transport(e.Place)
 	var here []string
 	if needed == Admin {
 		channel := e.Place
@@ -88,5 +93,14 @@ func (r Roles) askWhom(e Event, needed Role) string {
 	if len(here) == 0 {
 		return "Owners and admins are named in the configuration of the bot."
 	}
-	return "Ask " + enumerated(here[:min(len(here), manySuggestions)], "or") + "."
+	here = here[:min(len(here), manySuggestions)]
+	for i, id := range here {
+		if t == nil {
+			break
+		}
+		if name := Plain(t.Title(ctx, Place{Transport: e.Place.Transport, Channel: id})); name != "" {
+			here[i] = name
+		}
+	}
+	return "Ask " + enumerated(here, "or") + "."
 }

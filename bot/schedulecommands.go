@@ -104,7 +104,7 @@ func (d Schedules) mayPost(ctx context.Context, c *Conversation, at Place) error
 	}
 	has, err := c.role(ctx, Owner)
 	if err == nil && has < Owner {
-		err = unclear("to have something posted to another place, ask there, or ask an owner of this bot")
+		err = c.refuse(ctx, "schedule to "+at.String(), Owner, "to have something posted to another place, ask there, or ask an owner of this bot")
 	}
 	return err
 }
@@ -225,7 +225,7 @@ func (d Schedules) mine(ctx context.Context, c *Conversation, name string) (stor
 		has, err = d.roleAt(ctx, c, s.Place)
 	}
 	if err == nil && has < Admin || err == nil && has < Owner && !theirs(s, c.Event) {
-		err = unclear("the schedule %s belongs to another channel", s.Name)
+		err = c.refuse(ctx, "schedule "+s.Name, Owner, "the schedule %s belongs to another channel", s.Name)
 	}
 	return s, err
 }

@@ -23,6 +23,9 @@ func (p *paper) desk(channel, user string, role Role) *Conversation {
 		deny: func(context.Context, Command) (digest.Message, error) {
 			return digest.Message{Blocks: []digest.Block{digest.Paragraph{Text: []digest.Run{{Text: "denied"}}}}}, nil
 		},
+		refused: func(ctx context.Context, command string, needed Role) error {
+			return p.st.Deny(ctx, store.Denial{At: time.Now(), Transport: "test", Channel: channel, User: user, Command: command, Role: needed.String()})
+		},
 	}
 }
 
@@ -86,6 +89,7 @@ func TestScheduleCommands(t *testing.T) {
 			{member, "why One", "The schedule file (here) takes it"},
 			{member, "why nothing of this", "No article and no quote"},
 			{member, "status", "file: every day at 12:00"},
+			{member, "status", "test is connected"},
 		} {
 			m, err := tt.who.Reply(t.Context(), tt.say)
 			if err != nil {
@@ -93,6 +97,45 @@ func TestScheduleCommands(t *testing.T) {
 			}
 			if got := words(m); !strings.Contains(got, tt.want) {
 				t.Errorf("%s: %q is not in\n%s", tt.say, tt.want, got)
+			}
+		}
+	})
+}
+
+// What was refused is recorded, and owners see it, in person.
+func TestRefusals(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		p.print("One", "Ana Sorley", "The toll stays")
+		say := func(c *Conversation, line string) string {
+			t.Helper()
+			m, err := c.Reply(t.Context(), line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return words(m)
+		}
+		say(p.desk("other", "U5", Admin), "schedule add theirs daily at 8")
+		for _, line := range []string{"follow by:Sorley", "schedule edit theirs daily at 9"} {
+			say(p.desk("news", "U1", Member), line)
+		}
+		say(p.desk("news", "U2", Admin), "schedule add x daily at 8; to test:other")
+		say(p.desk("news", "U2", Admin), "schedule pause theirs")
+		owner, person := p.desk("DU9", "U9", Owner), p.desk("DU1", "U1", Admin)
+		owner.Event.Direct, person.Event.Direct = true, true
+		got := say(owner, "status")
+		for _, want := range []string{
+			"test:U1, in test:news, on Sat 1 Jan 2000 00:00: ‘follow’, which is for the role of channel admin",
+			"test:U2, in test:news, on Sat 1 Jan 2000 00:00: ‘schedule to test:other’, which is for the role of owner",
+			"test:U2, in test:news, on Sat 1 Jan 2000 00:00: ‘schedule theirs’, which is for the role of owner",
+		} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%q is not in\n%s", want, got)
+			}
+		}
+		for _, c := range []*Conversation{person, p.desk("news", "U9", Owner), p.desk("news", "U1", Member)} {
+			if got := say(c, "status"); strings.Contains(got, "in test:news, on") {
+				t.Errorf("%s at %s is shown\n%s", c.Event.User.ID, c.Event.Place, got)
 			}
 		}
 	})

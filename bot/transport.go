@@ -59,7 +59,8 @@ type Transport interface {
 	Check(ctx context.Context, places []Place) []Finding
 
 	// Title returns what people call a channel, "#press" or "the conversation with
-	// Ana"; "" where that is not known.
+	// Ana", or a user, whose ID may stand for the channel: "Ana"; "" where that is not
+	// known.
 	Title(ctx context.Context, at Place) string
 
 	// Down returns why Listen is not connected at the moment, and since when; nil

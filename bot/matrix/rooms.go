@@ -63,13 +63,16 @@ func (t *Transport) direct(ctx context.Context, roomID id.RoomID) (bool, error) 
 	return len(members) <= 2, nil
 }
 
-// Title implements [bot.Transport]: the name of the room, or of those in it.
+// Title implements [bot.Transport]: the name of the room, or of who is in it.
 func (t *Transport) Title(ctx context.Context, at bot.Place) string {
 	ctx, cancel := context.WithTimeout(ctx, time.Second) // somebody waits for an answer that can do without
 	defer cancel()
 	roomID, err := t.resolve(ctx, at.Channel)
 	if err != nil {
 		return ""
+	}
+	if strings.HasPrefix(at.Channel, "@") {
+		return at.Channel // names are not unique, and these can be read
 	}
 	if r, err := t.room(ctx, roomID); err != nil || r.name != "" {
 		return r.name

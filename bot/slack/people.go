@@ -102,27 +102,29 @@ func (t *Transport) member(ctx context.Context, channel string) bool {
 	return true // posting will tell
 }
 
-// Title implements [bot.Transport]. A person stands for the direct conversation.
+// Title implements [bot.Transport].
 func (t *Transport) Title(ctx context.Context, at bot.Place) string {
 	if title, ok := t.titles.get(at.Channel); ok {
 		return title
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookUp)
 	defer cancel()
-	title, user := "", at.Channel
-	if !strings.HasPrefix(at.Channel, "U") && !strings.HasPrefix(at.Channel, "W") {
-		c, err := t.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: at.Channel})
-		if err != nil {
-			t.log.Debug("asking Slack about a channel", "channel", at.Channel, "error", err)
-			t.titles.put(at.Channel, "", unknown)
-			return ""
-		}
-		if user = c.User; c.Name != "" && user == "" {
-			title = "#" + c.Name
-		}
+	if strings.HasPrefix(at.Channel, "U") || strings.HasPrefix(at.Channel, "W") {
+		return t.person(ctx, bot.User{ID: at.Channel}).Name
 	}
-	if name := t.person(ctx, bot.User{ID: user}).Name; title == "" && name != "" {
-		title = "the conversation with " + name
+	title := ""
+	c, err := t.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: at.Channel})
+	switch {
+	case err != nil:
+		t.log.Debug("asking Slack about a channel", "channel", at.Channel, "error", err)
+		t.titles.put(at.Channel, "", unknown)
+		return ""
+	case c.User != "":
+		if name := t.person(ctx, bot.User{ID: c.User}).Name; name != "" {
+			title = "the conversation with " + name
+		}
+	case c.Name != "":
+		title = "#" + c.Name
 	}
 	t.titles.put(at.Channel, title, known)
 	return title
