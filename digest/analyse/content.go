@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"slices"
+	"strings"
 
 	"whosaid/digest"
 )
@@ -165,7 +166,7 @@ func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 		i += 3
 	}
 	if c.frame&listens != 0 && i < s.hi && !r.is(i, "that") {
-		if hi := r.phraseAfter(i, s.hi); hi > i {
+		if hi := r.listeners(i, s.hi); hi > i {
 			i = max(hi, r.timeEnd(hi))
 		}
 		if m := r.outer(i); m >= 0 && r.isTitle(r.marks[m]) && (r.is(i-1, "'s") || determiners[r.toks[i-1].low]) {
@@ -204,6 +205,24 @@ func (r *ruler) starts(s sentence, i int, c cue) (int, bool) {
 		return 0, false // "writes articles"
 	}
 	return i, sure[r.toks[i-1].low] || pronouns[t.low] || r.mentionAt(i) >= 0 || c.frame&listens != 0 || determiners[t.low] && r.toks[i-1].low != "said"
+}
+
+// listeners returns the token behind those who are told, whose phrase begins at
+// token i. A second determiner, or a name behind a plural, begins the clause: "told
+// reporters the bank would sue".
+func (r *ruler) listeners(i, ceil int) int {
+	hi := r.phraseAfter(i, ceil)
+	for k := i + 1; k < hi; k++ {
+		before := r.toks[k-1]
+		if before.shape != lower || determiners[before.low] || prepositions[before.low] || before.low == "and" {
+			continue
+		}
+		many := strings.HasSuffix(before.low, "s") || strings.HasSuffix(before.low, "men")
+		if m := r.mentionAt(k); determiners[r.toks[k].low] || many && m >= 0 && r.names[m].from == k {
+			return k
+		}
+	}
+	return hi
 }
 
 // penned are cues that take a thing as readily as a clause.

@@ -51,7 +51,7 @@ func (d *document) attributed(all bool) []attribution {
 	}
 	kept := m.out[:0]
 	for i, a := range m.out {
-		if !all && (d.passive(a) || d.denied(a)) {
+		if !all && (d.passive(a) || d.denied(a) || d.veiled(a)) {
 			continue
 		}
 		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) {
@@ -195,7 +195,7 @@ func (m *merger) adopt(i int, l attribution) {
 		a.cue = l.cue
 	}
 	parted := len(a.content) > 1 && len(l.content) == 1 && common(a.words, l.words) == len(l.words)
-	if !parted && !m.allQuoted(a.words) && (m.all || jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i)) {
+	if !parted && !m.severs(l, *a) && !m.allQuoted(a.words) && (m.all || jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i)) {
 		if m.explain {
 			a.variants = append(differing("the rule "+a.why, 0, a.content, l.content), l.variants...)
 		}
@@ -204,6 +204,21 @@ func (m *merger) adopt(i int, l attribution) {
 		a.variants = append(differing("models", l.score, l.content, a.content), l.variants...)
 	}
 	a.why += ", and learned"
+}
+
+// severs reports whether the content of l is the start of that of a and ends before
+// a verb, as in "told reporters [the lender] would sue", or whether it begins with
+// those who are told, which that of a does not.
+func (m *merger) severs(l, a attribution) bool {
+	if len(l.content) != 1 || len(a.content) != 1 || len(a.cue) == 0 {
+		return false
+	}
+	lo, hi := m.tokens(l.content[0])
+	from, to := m.tokens(a.content[0])
+	cue, end := m.tokens(a.cue[0])
+	told := cues[m.toks[cue].low].frame&listens != 0 && end <= lo
+	clause := determiners[m.toks[from].low] || m.mentionAt(from) >= 0
+	return lo == from && hi < to && helpers[m.toks[hi].low] && isVerb(m.toks[hi].low) || told && clause && lo < from && hi <= to
 }
 
 // runsOn reports whether a source as the models see it is that of a and goes on

@@ -1,5 +1,7 @@
 package analyse
 
+import "slices"
+
 import "strings"
 
 // indefinite words open a phrase that names nobody known.
@@ -103,11 +105,21 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 		}
 	}
 	if epithets[head] && len(c.heads[kin(head)]) == 0 {
-		if a := c.spokenOf(lo); a >= 0 {
+		if a := c.spokenOf(lo); a >= 0 && !c.holdsOther(a, head) {
 			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}
 		}
 	}
 	return stranger
+}
+
+// offices are epithets of which a person seldom has two.
+var offices = set(`senator congressman congresswoman lawmaker legislator governor mayor president premier chancellor minister ambassador
+	general chairman chairwoman director coach manager captain judge pastor bishop pope king queen prince princess defendant suspect`)
+
+// holdsOther reports whether person a is known to be something else than head, an office.
+func (c *cast) holdsOther(a int, head string) bool {
+	nouns := c.actors[a].nouns
+	return offices[head] && len(nouns) > 0 && !slices.ContainsFunc(nouns, func(n string) bool { return kin(n) == kin(head) })
 }
 
 // age returns the age that a phrase gives: "the 65-year-old", "the 34-year-old mother of three".
