@@ -9,7 +9,6 @@ import (
 	"sync"
 	"time"
 
-	"whosaid/digest/compose"
 	"whosaid/digest/store"
 )
 
@@ -28,6 +27,7 @@ type Deliverer struct {
 	Pace       *Pace         // shared with everything else that posts; nil for none
 	GiveUp     time.Duration // how long a message is tried; 0 for 24 hours
 	Step       func(string)  // is called at each step that a kill may come after; nil for nothing
+	Owners     []string      // of the bot, as places: are told what is wrong with schedules that have no owner
 
 	once    sync.Once
 	woken   chan struct{}
@@ -266,7 +266,7 @@ func (d *Deliverer) record(ctx context.Context, m store.Delivery, to Place, id s
 	case err == nil:
 		return d.sent(ctx, m, id)
 	case errors.Is(err, ErrGone):
-		return Gone(ctx, d.Store, d.Log, to, err, d.Now())
+		return d.Gone(ctx, to, err)
 	case errors.As(err, &retry):
 		d.Pace.Hold(to, retry.After)
 		return d.again(ctx, m, err)
@@ -326,64 +326,23 @@ func (d *Deliverer) giveUp(ctx context.Context, m store.Delivery, why error) err
 	if err := d.Store.GiveUp(ctx, m, why.Error(), now); err != nil {
 		return err
 	}
-	if m.Schedule == 0 {
-		return nil
-	}
-	owner, err := ownerOf(ctx, d.Store, m.Schedule)
-	if err != nil || owner == "" || owner == m.Place {
-		return err
-	}
-	text := fmt.Sprintf("What the %s has for %s could not be posted and was given up. The reason: %v. The next one is made as usual; status shows more.", m.Source, m.Place, why)
-	return tell(ctx, d.Store, fmt.Sprintf("given up %d", m.Posting), owner, text, now)
-}
-
-func (d *Deliverer) step(name string) {
-	if d.Step != nil {
-		d.Step(name)
-	}
-}
-
-// Gone pauses what posts to a channel that is there no more, or where the bot may not
-// write any more, and tells the owners.
-func Gone(ctx context.Context, st *store.Store, log *slog.Logger, at Place, why error, now time.Time) error {
-	at.Thread = ""
-	reason := ErrGone.Error()
-	if why != nil {
-		reason = why.Error()
-	}
-	paused, err := st.Gone(ctx, at.String(), reason, now)
+	owners, err := d.ownersOf(ctx, m)
 	if err != nil {
 		return err
 	}
-	log.Error("a channel is gone, and what posts to it is paused", "place", at.String(), "schedules", len(paused.Schedules), "follows", len(paused.Follows), "err", why)
-	for _, s := range paused.Schedules {
-		if s.Owner == "" || s.Owner == at.String() {
-			continue
-		}
-		text := fmt.Sprintf("The schedule %s is paused: I cannot post to %s any more (%s). Invite me again and send “schedule resume %s”, or “schedule remove %s”.", s.Name, at, reason, s.Name, s.Name)
-		if err := tell(ctx, st, fmt.Sprintf("gone %d %d", s.ID, now.UnixMilli()), s.Owner, text, now); err != nil {
+	text := fmt.Sprintf("What the %s has for %s could not be posted and was given up. The reason: %v. The next one is made as usual; status shows more.", m.Source, m.Place, why)
+	for _, owner := range owners {
+		if err := tell(ctx, d.Store, fmt.Sprintf("given up %d %s", m.Posting, owner), owner, text, now); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// tell puts a notice of the bot's own into the outbox.
-func tell(ctx context.Context, st *store.Store, key, place, text string, now time.Time) error {
-	_, err := st.Enqueue(ctx, store.Posting{Key: key, Place: place, Kind: store.KindNotice, Source: "notice", Summary: "a notice", Parts: messages(compose.Text(text))}, now)
-	return err
-}
-
-// ownerOf returns the place where the owner of a schedule is told what is wrong; ""
-// where there is none.
-func ownerOf(ctx context.Context, st *store.Store, schedule int64) (string, error) {
-	all, err := st.Schedules(ctx)
-	for _, s := range all {
-		if s.ID == schedule {
-			return s.Owner, err
-		}
+func (d *Deliverer) step(name string) {
+	if d.Step != nil {
+		d.Step(name)
 	}
-	return "", err
 }
 
 // transportOf returns the transport of a place; nil where there is none.

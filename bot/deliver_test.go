@@ -186,13 +186,26 @@ func TestGiveUp(t *testing.T) {
 	})
 }
 
-// A channel that is gone pauses its schedule, and its owner is told.
+// A channel that is gone pauses its schedules and follows, and their owners are told:
+// those of the bot for a schedule of the file that names none.
 func TestChannelGone(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlatform()
 		st := empty(t)
 		_, err := st.AddSchedule(t.Context(), store.Schedule{Name: "morning", Place: "test:a", Owner: "test:owner", Line: "daily at 8", Zone: "UTC", Options: "{}", Created: time.Now(), Next: time.Now()})
 		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = st.AddSchedule(t.Context(), store.Schedule{Name: "noon", Origin: store.FromFile, Place: "test:a", Line: "daily at 12", Zone: "UTC", Options: "{}", Created: time.Now(), Next: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, owner := range []string{"test:U1", "test:U2", "command line"} {
+			if _, err := st.AddFollow(t.Context(), store.Follow{Place: "test:a", Owner: owner, Filter: `about:"toll"`, Created: time.Now()}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, _, err := st.Receive(t.Context(), store.Event{Transport: "test", Key: "1", Occasion: string(Said), Channel: "direct", Message: "1", User: "U2", Direct: true, Received: time.Now()}); err != nil {
 			t.Fatal(err)
 		}
 		enqueue(t, st, "test:a", "news")
@@ -203,11 +216,22 @@ func TestChannelGone(t *testing.T) {
 			}
 			return nil
 		}})
+		d.Owners = []string{"test:boss"}
 		during(t, time.Minute, d.Run)
-		got := arrivedTexts(p)
-		slices.Sort(got)
-		if len(got) != 2 || !strings.Contains(got[0], "schedule resume morning") || got[1] != "other news" {
-			t.Errorf("posted is %q", got)
+		got := make(map[string]string)
+		for _, m := range p.all() {
+			got[m.at.Channel] += m.text
+		}
+		for channel, want := range map[string]string{
+			"b": "other news", "owner": "schedule resume morning", "boss": "schedule resume noon", "U1": `follow about:"toll"`, "direct": `follow about:"toll"`,
+		} {
+			if !strings.Contains(got[channel], want) {
+				t.Errorf("to %s is posted %q, want %q", channel, got[channel], want)
+			}
+			delete(got, channel)
+		}
+		if len(got) > 0 {
+			t.Errorf("besides is posted %q", got)
 		}
 		all, err := st.Schedules(t.Context())
 		if err != nil || !strings.Contains(all[0].Paused, "is_archived") {

@@ -4,6 +4,7 @@ package matrix
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"maunium.net/go/mautrix"
@@ -97,6 +98,9 @@ func (t *Transport) checkInvitations() bot.Finding {
 // what it writes will be encrypted.
 func (t *Transport) checkPlace(ctx context.Context, p bot.Place) []bot.Finding {
 	room, err := t.resolve(ctx, p.Channel)
+	if errors.Is(err, errNobody) {
+		return []bot.Finding{{OK: true, What: p.Channel + " is invited to a conversation as soon as there is something to say"}}
+	}
 	if err != nil {
 		return []bot.Finding{{What: fmt.Sprintf("there is no room %s: %v", p.Channel, err), Remedy: "Correct the address of the room."}}
 	}

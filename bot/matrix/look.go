@@ -22,6 +22,9 @@ import (
 func (t *Transport) Find(ctx context.Context, at bot.Place, key string, since time.Time) (string, error) {
 	doing := "looking for a message in " + at.String()
 	room, err := t.resolve(ctx, at.Channel)
+	if errors.Is(err, errNobody) {
+		return "", nil
+	}
 	if err != nil {
 		return "", prepareError(doing, err)
 	}

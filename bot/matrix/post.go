@@ -57,6 +57,9 @@ func newContent(m digest.Message, key string) *content {
 func (t *Transport) Post(ctx context.Context, p bot.Post) (string, error) {
 	doing := "posting to " + p.To.String()
 	room, err := t.resolve(ctx, p.To.Channel)
+	if errors.Is(err, errNobody) {
+		room, err = t.directWith(ctx, id.UserID(p.To.Channel), true)
+	}
 	if err != nil {
 		return "", prepareError(doing, err)
 	}
@@ -125,12 +128,20 @@ func (t *Transport) encrypted(ctx context.Context, room id.RoomID) (bool, error)
 	return true, nil
 }
 
-// resolve returns the ID of a room that may be named by its address.
+// resolve returns the ID of a room that may be named by its address, or, as the
+// conversation with the bot, by a person's.
 func (t *Transport) resolve(ctx context.Context, channel string) (id.RoomID, error) {
 	if !t.opened.Load() {
 		return "", errNotOpen
 	}
-	if !strings.HasPrefix(channel, "#") {
+	switch {
+	case strings.HasPrefix(channel, "@"):
+		room, err := t.directWith(ctx, id.UserID(channel), false)
+		if err == nil && room == "" {
+			err = fmt.Errorf("%w: %s", errNobody, channel)
+		}
+		return room, err
+	case !strings.HasPrefix(channel, "#"):
 		return id.RoomID(channel), nil
 	}
 	resp, err := t.client.ResolveAlias(ctx, id.RoomAlias(channel))

@@ -45,15 +45,16 @@ type Transport struct {
 	opening sync.Mutex
 	opened  atomic.Bool // all of the above are there
 
-	mu    sync.Mutex
-	desk  bot.Desk
-	lost  error // what the desk could not take over of the sync at hand
-	rooms map[id.RoomID]*room
-	names []string // what the bot is called
-	marks map[id.EventID]mark
-	shown map[id.EventID]map[string]string // the buttons of messages that were posted lately: command by reaction
-	said  map[id.EventID]bot.Place         // where lately said messages are answered
-	deaf  map[string]bool                  // where it was said already that a message cannot be read
+	mu      sync.Mutex
+	desk    bot.Desk
+	lost    error // what the desk could not take over of the sync at hand
+	rooms   map[id.RoomID]*room
+	names   []string // what the bot is called
+	marks   map[id.EventID]mark
+	shown   map[id.EventID]map[string]string // the buttons of messages that were posted lately: command by reaction
+	said    map[id.EventID]bot.Place         // where lately said messages are answered
+	directs map[id.UserID]id.RoomID          // the conversations with people that something was posted to by their ID
+	deaf    map[string]bool                  // where it was said already that a message cannot be read
 }
 
 var _ bot.Transport = (*Transport)(nil)
@@ -81,7 +82,7 @@ func New(ctx context.Context, c Config) (*Transport, error) {
 	t := &Transport{
 		name: c.Name, log: c.Log.With("transport", c.Name), config: c,
 		rooms: make(map[id.RoomID]*room), marks: make(map[id.EventID]mark), shown: make(map[id.EventID]map[string]string),
-		said: make(map[id.EventID]bot.Place), deaf: make(map[string]bool),
+		said: make(map[id.EventID]bot.Place), deaf: make(map[string]bool), directs: make(map[id.UserID]id.RoomID),
 	}
 	if err := t.open(ctx); later(err) {
 		t.link.Lost(err)

@@ -358,6 +358,51 @@ func TestStays(t *testing.T) {
 	}
 }
 
+// A person's ID stands for the conversation with them: the one there is, or a new one.
+func TestPerson(t *testing.T) {
+	w := newWorld(t, false)
+	tr := w.open()
+	start := time.Now()
+	at := bot.Place{Transport: "matrix", Channel: w.person.client.UserID.String()}
+	for _, key := range []string{"first", "second"} {
+		if found, err := tr.Find(t.Context(), at, key, start); err != nil || found != "" {
+			t.Errorf("before it was posted there is %q, %v", found, err)
+		}
+		posted, err := tr.Post(t.Context(), bot.Post{To: at, Message: plain(key), Key: key})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if found, err := tr.Find(t.Context(), w.Direct(), key, start); err != nil || found != posted {
+			t.Errorf("%s was posted as %q, and in the conversation is %q, %v", key, posted, found, err)
+		}
+	}
+
+	stranger := newPerson(t, w.config.Homeserver, homeserver.Shared(t).Register(t, unique("stranger"), password))
+	at.Channel = stranger.client.UserID.String()
+	if found, err := tr.Find(t.Context(), at, "new", start); err != nil || found != "" {
+		t.Errorf("without a conversation there is %q, %v", found, err)
+	}
+	posted, err := tr.Post(t.Context(), bot.Post{To: at, Message: plain("new"), Key: "new"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := tr.Close(); err != nil {
+		t.Fatal(err)
+	}
+	tr = w.open()
+	if again, err := tr.Find(t.Context(), at, "new", start); err != nil || again != posted {
+		t.Errorf("after a new start there is %q, %v, want %q", again, err, posted)
+	}
+	room := tr.directs[stranger.client.UserID]
+	if _, err := stranger.client.JoinRoomByID(t.Context(), room); err != nil {
+		t.Fatal(err)
+	}
+	stranger.wait(t, func() bool {
+		shown, err := stranger.shown(t.Context(), bot.Place{Transport: "matrix", Channel: room.String()}, tr.client.UserID)
+		return err == nil && len(shown) == 1 && strings.TrimSpace(shown[0].Text) == "new"
+	})
+}
+
 // What was said while the bot was away is heard, however much it is.
 func TestMissed(t *testing.T) {
 	w := newWorld(t, false)

@@ -139,14 +139,14 @@ func (l *listener) pressed(ctx context.Context, i interaction) error {
 }
 
 // directWith returns the direct conversation with a user.
-func (l *listener) directWith(ctx context.Context, user string) (string, error) {
-	if channel, ok := l.directs.get(user); ok {
+func (t *Transport) directWith(ctx context.Context, user string) (string, error) {
+	if channel, ok := t.directs.get(user); ok {
 		return channel, nil
 	}
-	c, _, _, err := l.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
+	c, _, _, err := t.api.OpenConversationContext(ctx, &slack.OpenConversationParameters{Users: []string{user}})
 	if err != nil {
 		return "", fmt.Errorf("opening the conversation with %s: %w", user, err)
 	}
-	l.directs.put(user, c.ID, known)
+	t.directs.put(user, c.ID, known)
 	return c.ID, nil
 }

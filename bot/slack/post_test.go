@@ -278,6 +278,14 @@ func TestFind(t *testing.T) {
 			t.Errorf("Find(%v, %q) = %q, %v, want %q", tt.at, tt.key, got, err, tt.want)
 		}
 	}
+	person := bot.Place{Transport: at.Transport, Channel: ana}
+	told, err := tr.Post(ctx, bot.Post{To: person, Message: said("told"), Key: "told"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := tr.Find(ctx, person, "told", start); err != nil || got != told || told == "" {
+		t.Errorf("with a person is found %q, %v, want %q", got, err, told)
+	}
 	if got, err := tr.Find(ctx, at, "wanted", time.Now().Add(time.Hour)); err != nil || got != "" {
 		t.Errorf("Find since an hour from now = %q, %v", got, err)
 	}

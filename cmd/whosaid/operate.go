@@ -26,7 +26,7 @@ type scheduleSettings struct {
 	Title    string `toml:"title"`    // empty for the name
 	Articles int    `toml:"articles"` // 0 for as in [digest]
 	Quiet    string `toml:"quiet"`    // "22-7"; empty for none
-	Owner    string `toml:"owner"`    // place that is told what is wrong; empty for none
+	Owner    string `toml:"owner"`    // place that is told what is wrong; empty for the owners of the bot
 }
 
 // check returns the first key whose value is not allowed, and what is.
@@ -132,10 +132,12 @@ func (p *program) publisher(st *store.Store, transports []bot.Transport) *bot.Pu
 // deliverer takes what is made to the chats, and follows channels that become others.
 func (p *program) deliverer(st *store.Store, chat *bot.Chat) *bot.Deliverer {
 	chat.Moved = func(ctx context.Context, from, to bot.Place) error { return st.Move(ctx, from.String(), to.String()) }
+	d := &bot.Deliverer{Store: st, Transports: chat.Transports, Log: p.log, Now: p.now, Pace: chat.Pace,
+		GiveUp: time.Duration(p.settings.Deliver.GiveUp), Step: killpoint, Owners: chat.Roles.Owners}
 	chat.Left = func(ctx context.Context, at bot.Place) error {
-		return bot.Gone(ctx, st, p.log, at, errors.New("the bot was taken out of the channel, or it is gone"), p.now())
+		return d.Gone(ctx, at, errors.New("the bot was taken out of the channel, or it is gone"))
 	}
-	return &bot.Deliverer{Store: st, Transports: chat.Transports, Log: p.log, Now: p.now, Pace: chat.Pace, GiveUp: time.Duration(p.settings.Deliver.GiveUp), Step: killpoint}
+	return d
 }
 
 // noticing puts what is said about feeds into the outbox, once.

@@ -211,8 +211,9 @@ type Paused struct {
 	Follows   []Follow
 }
 
-// Gone pauses what posts to a place, and gives up what waits for it.
-func (s *Store) Gone(ctx context.Context, place, why string, now time.Time) (p Paused, err error) {
+// Gone pauses what posts to a place, gives up what waits for it, and puts what tell
+// makes of it into the outbox: all of it or nothing.
+func (s *Store) Gone(ctx context.Context, place, why string, now time.Time, tell func(context.Context, Paused) ([]Posting, error)) (p Paused, err error) {
 	err = s.write(ctx, func(ctx context.Context) error {
 		// A thread is gone with its channel.
 		const here = "(place = $1 OR substr(place, 1, length($1) + 1) = $1 || ' ')"
@@ -227,6 +228,15 @@ func (s *Store) Gone(ctx context.Context, place, why string, now time.Time) (p P
 		}
 		if err == nil {
 			_, err = s.db.Exec(ctx, "UPDATE outbox SET state = 2, error = $2, done_at = $3 WHERE state = 0 AND "+here, place, why, millis(now))
+		}
+		if err != nil {
+			return err
+		}
+		notices, err := tell(ctx, p)
+		for _, n := range notices {
+			if err == nil {
+				err = s.enqueue(ctx, n, now)
+			}
 		}
 		return err
 	})

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"testing"
 	"time"
@@ -167,7 +168,7 @@ func TestOutbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	head("console:c")
-	if _, err := s.Gone(ctx, "console:c", "gone", now); err != nil {
+	if _, err := s.Gone(ctx, "console:c", "gone", now, func(context.Context, Paused) ([]Posting, error) { return nil, nil }); err != nil {
 		t.Fatal(err)
 	}
 	if queues, err = s.Queues(ctx, now); err != nil || len(queues) != 1 || queues[0].Place != "console:a" {

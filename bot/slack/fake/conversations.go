@@ -97,7 +97,11 @@ func replies(s *Server, a Args) (map[string]any, error) {
 	return c.page(a, found)
 }
 
+// readable finds the channel of a call that reads, which a user's ID is not taken for.
 func (s *Server) readable(a Args) (*Channel, error) {
+	if s.users[a.Get("channel")] != nil {
+		return nil, fail("channel_not_found")
+	}
 	c, err := s.channel(a)
 	if err == nil && !c.members[BotUser] {
 		err = fail("not_in_channel")
