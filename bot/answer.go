@@ -138,6 +138,8 @@ func (a *Answerer) Continue(ctx context.Context, line string, after int64) (dige
 func (a *Answerer) more(ctx context.Context) (digest.Answer, error) {
 	t := &a.talk
 	switch {
+	case !t.asked && t.lost:
+		return digest.Answer{Back: forgotten}, nil
 	case !t.asked:
 		return digest.Answer{Back: "There is nothing to go on with yet: ask a question first."}, nil
 	case t.after == 0:

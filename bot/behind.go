@@ -65,6 +65,9 @@ func (c *Conversation) quotes(ctx context.Context, text string) (results []diges
 		why = "There is no such quote among those that I have read."
 	} else {
 		why = "No quote was shown here yet: ask a question first, or give the ID of a quote, such as an export has."
+		if c.Answerer.talk.lost {
+			why = forgotten
+		}
 	}
 	results, err = c.Store.Quotes(ctx, numbers)
 	if err != nil {

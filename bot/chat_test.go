@@ -405,6 +405,38 @@ func TestChatMemory(t *testing.T) {
 	})
 }
 
+// After a restart it is said that the question is not known any more, to who has
+// asked one.
+func TestChatMemoryLost(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p, st := newPlatform(), aldmoor(t)
+		c := chat(t, p, st, nil)
+		say := func(user, line string) string {
+			t.Helper()
+			c.handle(c.event(Said, user, line))
+			time.Sleep(2 * time.Second)
+			synctest.Wait()
+			all := c.all()
+			return all[len(all)-1].text
+		}
+		say("ana", "latest from Ana Sorley")
+		if err := c.stop(); err != nil {
+			t.Fatal(err)
+		}
+		c = chat(t, p, st, nil)
+		const gone = "do not know any more what you asked"
+		for _, tt := range []struct{ user, in, want string }{
+			{"ana", "more", gone}, {"ana", "/Sources", gone}, {"ana", "context", gone},
+			{"ben", "more", "ask a question first"}, {"ben", "context", "ask a question first"},
+			{"ana", "latest from Ana Sorley", "Ana Sorley"}, {"ana", "more", "Brekke shouts"},
+		} {
+			if got := say(tt.user, tt.in); !strings.Contains(got, tt.want) {
+				t.Errorf("%s: %q is answered with %q, want %q", tt.user, tt.in, got, tt.want)
+			}
+		}
+	})
+}
+
 // A button means the same when other questions have been asked since, and after a
 // restart.
 func TestChatButtons(t *testing.T) {

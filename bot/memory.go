@@ -2,6 +2,8 @@ package bot
 
 import (
 	"container/list"
+	"slices"
+	"strings"
 	"sync"
 )
 
@@ -36,16 +38,22 @@ func keys(e Event) []string {
 	return []string{thread + "\x00" + e.User.ID, thread, channel.String() + "\x00" + e.User.ID}
 }
 
-// recall returns the nearest memory.
-func (m *memories) recall(e Event) talk {
+// recall returns the nearest memory, and false where there is none.
+func (m *memories) recall(e Event) (talk, bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for _, key := range keys(e) {
 		if found := m.at[key]; found != nil {
-			return found.Value.(remembered).talk
+			return found.Value.(remembered).talk, true
 		}
 	}
-	return talk{}
+	return talk{}, false
+}
+
+// goesOn reports whether a line says nothing without the answer before it.
+func goesOn(line string) bool {
+	bare, _ := command(strings.TrimSpace(line))
+	return slices.Contains([]string{"more", "context", "sources"}, strings.ToLower(bare))
 }
 
 // keep remembers what was talked about.

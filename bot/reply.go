@@ -55,7 +55,14 @@ func (c *Chat) answer(ctx context.Context, e Event) (digest.Message, error) {
 	if greets(e.Text) {
 		return conversation.Short(ctx)
 	}
-	conversation.Answerer.talk = c.talks.recall(e)
+	memory, known := c.talks.recall(e)
+	if !known && goesOn(e.Text) {
+		var err error
+		if memory.lost, err = c.Store.Answered(ctx, e.Place.Transport, e.Place.Channel, e.User.ID); err != nil {
+			return digest.Message{}, err
+		}
+	}
+	conversation.Answerer.talk = memory
 	m, err := conversation.Reply(ctx, e.Text)
 	if err == nil {
 		c.talks.keep(e, conversation.Answerer.talk)

@@ -21,7 +21,11 @@ type talk struct {
 	speakers []option    // who spoke in it, the newest first
 	choice   *resolution // a question back that waits for a reply
 	shown    []int64     // the numbers of the quotes that were shown last
+	lost     bool        // there was an answer, and what it was to is not known any more
 }
+
+// forgotten is said instead of going on from an answer that is not remembered.
+const forgotten = "I do not know any more what you asked: questions are not kept when I am started anew, nor for long. Ask again; a button under the answer still does what it says."
 
 // option is one of several that may be meant.
 type option struct {
@@ -65,7 +69,7 @@ func enumerated(names []string, link string) string {
 
 // answered notes what later lines may refer to.
 func (t *talk) answered(r resolution, ans digest.Answer) {
-	t.asked, t.last, t.after = true, r.q, ans.Next
+	t.asked, t.lost, t.last, t.after = true, false, r.q, ans.Next
 	t.by, t.about, t.topic = r.by, r.about, r.q.About
 	t.speakers = speakersOf(ans.Results)
 }

@@ -103,6 +103,16 @@ func (s *Store) Asked(ctx context.Context, transport, channel, message string) (
 	return all[0], nil
 }
 
+// Answered reports whether a user's question in a channel was answered lately, as
+// far as that is kept.
+func (s *Store) Answered(ctx context.Context, transport, channel, user string) (is bool, err error) {
+	err = s.read(ctx, func(ctx context.Context) error {
+		return s.db.QueryRow(ctx, `SELECT EXISTS (SELECT 1 FROM event JOIN reply ON event_id = id
+			WHERE transport = $1 AND channel = $2 AND user_id = $3 AND done > 0)`, transport, channel, user).Scan(&is)
+	})
+	return is, s.explain("looking for an answer", err)
+}
+
 // Replies returns the messages that answer an event, in their order.
 func (s *Store) Replies(ctx context.Context, event int64) ([]Reply, error) {
 	scan := func(row dbutil.Scannable) (r Reply, err error) {

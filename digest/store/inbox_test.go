@@ -48,6 +48,14 @@ func TestInbox(t *testing.T) {
 		if err := s.Finish(ctx, id, "answered", &Reply{Part: 1, Thread: "7", Message: "b2"}); err != nil {
 			t.Error(err)
 		}
+		for user, want := range map[string]bool{"U1": true, "U2": false} {
+			if is, err := s.Answered(ctx, "slack", "C1", user); err != nil || is != want {
+				t.Errorf("%s was answered: %v, %v", user, is, err)
+			}
+		}
+		if is, err := s.Answered(ctx, "matrix", "C1", "U1"); err != nil || is {
+			t.Errorf("what waits was answered: %v, %v", is, err)
+		}
 		asked, err := s.Asked(ctx, "slack", "C1", "m1")
 		if err != nil || asked.ID != id || asked.Text != "" || asked.UserName != "" {
 			t.Errorf("the question is kept as %+v (%v)", asked, err)
