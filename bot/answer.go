@@ -297,6 +297,7 @@ func quotes(n int, atLeast bool) string {
 // them in any period.
 func (a *Answerer) noOutlet(ctx context.Context, parts []string) (string, error) {
 	all, err := a.Store.Outlets(ctx)
+	all = slices.DeleteFunc(all, func(name string) bool { return name == digest.UnknownOutlet })
 	if err != nil || len(all) == 0 {
 		return "", err
 	}

@@ -135,10 +135,10 @@ func camein(a digest.Article, t store.Trace, zone *time.Location) []string {
 }
 
 func printer(a digest.Article) string {
-	if a.Outlet == "" {
-		return "an outlet that is not known"
+	if outlet := a.NamedOutlet(); outlet != "" {
+		return outlet
 	}
-	return a.Outlet
+	return "an outlet that it does not name"
 }
 
 func printedOn(a digest.Article, zone *time.Location) string {

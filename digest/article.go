@@ -25,6 +25,10 @@ func (s Span) Overlaps(t Span) bool { return s.Start < t.End && t.Start < s.End 
 // Contains reports whether t lies wholly inside s.
 func (s Span) Contains(t Span) bool { return s.Start <= t.Start && t.End <= s.End }
 
+// UnknownOutlet is the outlet of an article that does not name its own, as files
+// without a header do.
+const UnknownOutlet = "unknown outlet"
+
 // Article is one version of one article. Its Text never changes: quotes hold
 // offsets into it, so a changed article is a new Article.
 type Article struct {
@@ -46,6 +50,14 @@ type Article struct {
 	// Also are the other outlets that printed the same text, the first first. Only a
 	// store knows them.
 	Also []Printing
+}
+
+// NamedOutlet returns the outlet, empty where the article does not name it.
+func (a Article) NamedOutlet() string {
+	if a.Outlet == UnknownOutlet {
+		return ""
+	}
+	return a.Outlet
 }
 
 // Foreign reports whether the text is in a language that whosaid does not read: such

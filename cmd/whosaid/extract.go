@@ -44,7 +44,7 @@ published, language, wall (what stands before the article: "paywall", "consent p
 				if *asJSON {
 					err = jsonLine(p.out, extractedJSON{path, a.Text, a.Title, a.Outlet, a.URL, append([]string{}, a.Authors...), newArticle(a).Published, a.Language, string(wall)})
 				} else {
-					_, err = fmt.Fprintf(p.out, "%s\n%s\n\n%s\n", plainLine(a.Title), plainLine(strings.Join([]string{a.Outlet, strings.Join(a.Authors, ", "), newArticle(a).Published, a.Language, a.URL}, " · ")), a.Text)
+					_, err = fmt.Fprintf(p.out, "%s\n%s\n\n%s\n", plainLine(a.Title), plainLine(strings.Join([]string{a.NamedOutlet(), strings.Join(a.Authors, ", "), newArticle(a).Published, a.Language, a.URL}, " · ")), a.Text)
 				}
 				if err != nil {
 					return err

@@ -136,11 +136,12 @@ func (p page) headline(a digest.Article) digest.Heading {
 
 // dateline names outlet and day, without the link, which is in the headline.
 func (p page) dateline(a digest.Article) []digest.Run {
-	outlet := a.Outlet
-	if outlet == "" {
-		outlet = "Outlet unknown"
+	line := published(a, p.zone)
+	if outlet := a.NamedOutlet(); outlet != "" {
+		line = outlet + ", " + line
+	} else {
+		line = strings.ToUpper(line[:1]) + line[1:]
 	}
-	line := outlet + ", " + published(a, p.zone)
 	for _, words := range []string{also(a), partial(a)} {
 		if words != "" {
 			line += ", " + words

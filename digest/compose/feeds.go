@@ -153,7 +153,7 @@ func Unread(articles []digest.Article, n int, zone *time.Location) []digest.Bloc
 	var list digest.List
 	for _, a := range articles {
 		item := []digest.Run{{Text: brief(a.Title), URL: a.URL}}
-		list.Items = append(list.Items, append(item, faint(" — "), faint(a.Outlet+", "+published(a, p.zone)+", in "+language(a))))
+		list.Items = append(list.Items, append(item, faint(" — "), faint(strings.TrimPrefix(a.NamedOutlet()+", ", ", ")+published(a, p.zone)+", in "+language(a))))
 	}
 	verb := "have"
 	if n == 1 {

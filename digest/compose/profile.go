@@ -97,7 +97,7 @@ func otherNames(a digest.Actor) string {
 func outlets(results []digest.Result) map[int64]string {
 	names := make(map[int64]string)
 	for _, r := range results {
-		names[r.Article.ID] = r.Article.Outlet
+		names[r.Article.ID] = r.Article.NamedOutlet()
 	}
 	return names
 }

@@ -112,6 +112,28 @@ func TestDays(t *testing.T) {
 	}
 }
 
+// TestSource names who printed something, as far as that is known.
+func TestSource(t *testing.T) {
+	for _, tt := range []struct {
+		a    digest.Article
+		want string
+	}{
+		{digest.Article{}, "undated"},
+		{digest.Article{Outlet: digest.UnknownOutlet, Title: "notes"}, "notes, undated"},
+		{digest.Article{Title: "notes", URL: "https://nowhere.example/"}, "notes, undated"},
+		{digest.Article{Outlet: "The Tarn Courier", Title: "Quay"}, "The Tarn Courier, undated, Quay"},
+		{digest.Article{Outlet: "The Tarn Courier", Title: "Quay", URL: "https://tarn.example/"}, "The Tarn Courier, undated"},
+	} {
+		var got string
+		for _, r := range (page{zone: time.UTC}).source(tt.a) {
+			got += r.Text
+		}
+		if got != tt.want {
+			t.Errorf("%+v: %q, want %q", tt.a, got, tt.want)
+		}
+	}
+}
+
 func TestSearched(t *testing.T) {
 	day := time.Date(2031, 3, 2, 0, 0, 0, 0, time.UTC)
 	tests := []struct {

@@ -16,27 +16,32 @@ func labelOf(r digest.Result) string {
 
 // attribution says who printed the words and when, with a link to the article.
 func (p page) attribution(a digest.Article, label string) []digest.Run {
-	if a.Outlet == "" {
+	if a.NamedOutlet() == "" {
 		label = strings.Replace(label, " by ", ", ", 1)
 	}
 	return append([]digest.Run{digest.Break, faint(label)}, p.source(a)...)
 }
 
 // source names an article by outlet and day, with a link; its title stands in
-// for a link where there is none.
+// for a link where there is none, and for an outlet.
 func (p page) source(a digest.Article) []digest.Run {
-	outlet := a.Outlet
-	if outlet == "" {
-		outlet = "outlet unknown"
+	runs := []digest.Run{{Text: published(a, p.zone), Style: digest.Faint, URL: a.URL}}
+	outlet := a.NamedOutlet()
+	switch {
+	case outlet != "":
+		runs[0].Text = outlet + ", " + runs[0].Text
+	case a.Title != "":
+		title := digest.Run{Text: brief(a.Title), Style: digest.Faint | digest.Italic, URL: a.URL}
+		runs[0].Text, runs[0].URL = ", "+runs[0].Text, ""
+		runs = append([]digest.Run{title}, runs...)
 	}
-	runs := []digest.Run{{Text: outlet + ", " + published(a, p.zone), Style: digest.Faint, URL: a.URL}}
 	if words := also(a); words != "" {
 		runs = append(runs, faint(", "+words))
 	}
 	if words := partial(a); words != "" {
 		runs = append(runs, faint(", "+words))
 	}
-	if a.URL == "" && a.Title != "" {
+	if a.URL == "" && a.Title != "" && outlet != "" {
 		runs = append(runs, faint(", "), digest.Run{Text: brief(a.Title), Style: digest.Faint | digest.Italic})
 	}
 	return runs

@@ -24,7 +24,7 @@ import (
 
 // UnknownOutlet is the outlet of an article that does not name its own. The
 // folder a file lies in and the file's name are no evidence of who published it.
-const UnknownOutlet = "unknown outlet"
+const UnknownOutlet = digest.UnknownOutlet
 
 // Limits on what is read of one file, in bytes. A file above them is refused,
 // never cut.
