@@ -68,7 +68,8 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 }
 
 // behindClause gives a cue the clause that it stands behind, or that it and its
-// source interrupt: "The harbour, Bell told the council, would close."
+// source interrupt: "The harbour, Bell told the council, would close.", "In May, Bell
+// said, it would close."
 func (r *ruler) behindClause(a *attribution, s sentence, first, behind int, c cue) bool {
 	end := behind
 	if c.frame&listens != 0 {
@@ -79,7 +80,7 @@ func (r *ruler) behindClause(a *attribution, s sentence, first, behind int, c cu
 	switch {
 	case r.closesSegment(s, end) && first > s.lo+3:
 		a.content = append(a.content, r.span(s.lo, first-1))
-	case first-1-s.lo < 12 && r.is(end, ",") && rest+2 < s.hi && r.outside[rest] < 0 && (isVerb(r.toks[rest].low) || helpers[r.toks[rest].low] || conditions[r.toks[rest].low] && r.hasVerb(s.lo, first-1)):
+	case first-1-s.lo < 12 && r.is(end, ",") && rest+2 < s.hi && r.outside[rest] < 0 && r.resumes(s, first-1, rest):
 		stop := r.ends(rest, s, c)
 		a.content = append(a.content, r.span(s.lo, first-1), r.span(rest, stop))
 		r.consume(rest, stop, a)
@@ -89,6 +90,20 @@ func (r *ruler) behindClause(a *attribution, s sentence, first, behind int, c cu
 	r.consume(s.lo, first-1, a)
 	a.why = "behind its clause"
 	return true
+}
+
+// resumes reports whether the clause that begins segment s and is interrupted at
+// token stop goes on at token rest: with its verb, with a condition where it has
+// had its verb, or with all but the phrase of time or place it began with.
+func (r *ruler) resumes(s sentence, stop, rest int) bool {
+	low, complete := r.toks[rest].low, r.hasVerb(s.lo, stop)
+	switch {
+	case isVerb(low), helpers[low]:
+		return true
+	case complete:
+		return conditions[low]
+	}
+	return prepositions[r.toks[s.lo].low] && (pronouns[low] || r.hasVerb(rest, s.hi))
 }
 
 // conditions go on with a clause that was complete before the cue: "it could be sold,
