@@ -355,6 +355,19 @@ func TestChatRoles(t *testing.T) {
 				t.Errorf("help for %s lists what owners may do: %v", user, got)
 			}
 		}
+		before := c.looks
+		c.handle(c.event(Said, "ana", "help"))
+		time.Sleep(2 * time.Second)
+		if n := c.looks - before; n > 1 {
+			t.Errorf("for one help the platform is asked %d times who is an admin", n)
+		}
+		alone := c.event(Said, "ana", "schedule add 8:00")
+		alone.Place.Thread = "@ana" // from a channel without the bot: shown to her alone, and no conversation of hers
+		c.handle(alone)
+		time.Sleep(2 * time.Second)
+		if all := c.all(); !strings.Contains(all[len(all)-1].text, "Only an admin") {
+			t.Errorf("from a channel without the bot: %+v", all[len(all)-1])
+		}
 		direct := c.event(Said, "ana", "schedule add 8:00")
 		direct.Direct, direct.Place.Channel = true, "ana and the bot"
 		c.handle(direct)
@@ -362,10 +375,61 @@ func TestChatRoles(t *testing.T) {
 			t.Errorf("in a direct conversation: %+v", all[len(all)-1])
 		}
 		denials, err := c.Store.Denials(t.Context(), time.Now().Add(-time.Hour))
-		if err != nil || len(denials) != 2 || denials[1].User != "ana" || denials[1].Command != "schedule add" || denials[0].Role != "owner" {
+		if err != nil || len(denials) != 3 || denials[2].User != "ana" || denials[2].Command != "schedule add" || denials[1].Role != "owner" {
 			t.Errorf("recorded: %+v, %v", denials, err)
 		}
 	})
+}
+
+// An event that is on disk is dealt with, also where it cannot be found what it
+// changes: delivered again it would be passed over.
+func TestChatTakesWhatIsStored(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := chat(t, newPlatform(), aldmoor(t), func(c *Chat) { c.Log = noLog })
+		asked := c.event(Said, "ana", "who is Brekke")
+		c.handle(asked)
+		time.Sleep(2 * time.Second)
+		edited := asked
+		edited.ID, edited.Occasion, edited.Text = "edited", Edited, "who is Ana Sorley"
+		ended, cancel := context.WithCancel(t.Context())
+		cancel() // storing does not mind, looking does
+		if err := c.Handle(ended, edited); err != nil {
+			t.Errorf("the platform is told to deliver it again: %v", err)
+		}
+		time.Sleep(2 * time.Second)
+		synctest.Wait()
+		waiting, err := c.Store.Unanswered(t.Context())
+		if err != nil || len(waiting) > 0 {
+			t.Errorf("what waits is %+v, %v", waiting, err)
+		}
+		if err := c.Handle(t.Context(), edited); err != nil {
+			t.Error(err)
+		}
+		time.Sleep(2 * time.Second)
+		c.shows("Brekke")
+	})
+}
+
+// Who makes a schedule in a channel is told what is wrong where they have written to
+// the bot alone, and else by their ID.
+func TestOwnerPlace(t *testing.T) {
+	st := aldmoor(t)
+	if _, _, err := st.Receive(t.Context(), kept(Event{ID: "1", Occasion: Said, Place: Place{Transport: "matrix", Channel: "!hers"}, User: User{ID: "@ana:x.example"}, Direct: true}, time.Now())); err != nil {
+		t.Fatal(err)
+	}
+	for _, tt := range []struct {
+		e    Event
+		want string
+	}{
+		{Event{}, ""},
+		{Event{Place: Place{Transport: "matrix", Channel: "!room", Thread: "$1"}, User: User{ID: "@ana:x.example"}}, "matrix:!hers"},
+		{Event{Place: Place{Transport: "matrix", Channel: "!other"}, User: User{ID: "@ana:x.example"}, Direct: true}, "matrix:!other"},
+		{Event{Place: Place{Transport: "slack", Channel: "C1"}, User: User{ID: "U1"}}, "slack:U1"},
+	} {
+		if got, err := ownerPlace(t.Context(), &Conversation{Store: st, Event: tt.e}); err != nil || got != tt.want {
+			t.Errorf("%+v: %q, %v, want %q", tt.e, got, err, tt.want)
+		}
+	}
 }
 
 // The memory of a conversation is the person's in the thread, then the thread's,
@@ -392,6 +456,9 @@ func TestChatMemory(t *testing.T) {
 			{"cas", "two", "who is he", "Jonas Lind"}, // what the thread is about
 			{"ana", "", "who is she", "Marta Lind"},   // goes on, on the channel
 			{"dora", "three", "more", "ask a question first"},
+			{"eva", "@eva", "latest from Ana Sorley", "Sorley"}, // shown to her alone
+			{"fay", "@fay", "more", "ask a question first"},
+			{"eva", "@eva", "who is she", "Ana Sorley"},
 			{"cas", "four", "hlep", "If you meant a command"},
 			{"cas", "five", "!hlep digest", "There is no command ‘hlep’"},
 			{"cas", "six", strings.Repeat("long ", 500), "longer than a question"},

@@ -59,6 +59,14 @@ func TestSlashWhereTheBotIsNot(t *testing.T) {
 		if len(got) != 1 || got[0].User != ana || got[0].Type != "ephemeral" || got[0].Blocks == nil {
 			t.Errorf("she is shown %+v", got)
 		}
+		reply, err := s.PressShown(got[0], "Sources")
+		if err != nil {
+			t.Fatal(err)
+		}
+		acked(t, reply)
+		if p := c.next(t); p.Direct || p.Place != e.Place || p.Text != "sources" || p.User.ID != ana {
+			t.Errorf("pressed by her is %+v", p)
+		}
 		for _, err := range []error{tr.Edit(ctx, e.Place, id, said("x")), tr.Delete(ctx, e.Place, id), tr.Mark(ctx, e.Place, id, bot.Done)} {
 			if err != nil {
 				t.Error(err)

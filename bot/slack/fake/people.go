@@ -130,6 +130,24 @@ func (s *Server) Press(channel, ts, user, label string) (<-chan Reply, error) {
 	return s.deliver(&delivery{kind: "interactive", payload: payload}), nil
 }
 
+// PressShown presses the button with a label in what one person alone was shown by a
+// response URL, and returns a channel on which the reply comes. Slack tells nothing of
+// such a message.
+func (s *Server) PressShown(r Response, label string) (<-chan Reply, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	block, button := findButton(r.Blocks, label)
+	if button == nil {
+		return nil, fmt.Errorf("pressing %q: what was shown has no such button", label)
+	}
+	payload := s.interaction("block_actions", r.User)
+	payload["container"] = map[string]any{"type": "message", "message_ts": s.ts(), "channel_id": r.Channel, "is_ephemeral": true}
+	payload["channel"] = map[string]any{"id": r.Channel, "name": "privategroup"}
+	payload["response_url"] = s.responseURL(r.Channel, r.User, "")
+	payload["actions"] = []any{s.action(block, button)}
+	return s.deliver(&delivery{kind: "interactive", payload: payload}), nil
+}
+
 // interaction begins the payload of what a person does with an element.
 func (s *Server) interaction(kind, user string) map[string]any {
 	u := s.users[user]
