@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"whosaid/digest"
@@ -20,7 +21,8 @@ import (
 // its conversation, where the answer is made (reply.go), to the queue of its
 // channel, where the answer is posted (post.go) and its messages are recorded at
 // the event. An event that a kill has interrupted is dealt with at the next start.
-// Its fields are set before the first event, and not changed after that.
+// Its fields are set before the first event, and not changed after that; roles and
+// limits may change by Change.
 type Chat struct {
 	Store      *store.Store
 	Transports []Transport
@@ -39,6 +41,7 @@ type Chat struct {
 	once    sync.Once
 	ctx     context.Context // of the work, which outlives that of Run for a moment
 	stop    context.CancelFunc
+	changed atomic.Pointer[rules]
 	talks   memories
 	asked   buckets
 	turns   *turns
@@ -174,7 +177,7 @@ func (c *Chat) Handle(ctx context.Context, e Event) error {
 	}
 	in := incoming{id: id, event: e}
 	if asks(e) {
-		in.verdict = c.asked.ask(e, c.Limits, c.Now())
+		in.verdict = c.asked.ask(e, c.rules().limits, c.Now())
 	}
 	if err := c.original(ctx, &in); err != nil {
 		// The event is on disk: delivered again it would be passed over.

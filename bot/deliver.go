@@ -27,7 +27,10 @@ type Deliverer struct {
 	Pace       *Pace         // shared with everything else that posts; nil for none
 	GiveUp     time.Duration // how long a message is tried; 0 for 24 hours
 	Step       func(string)  // is called at each step that a kill may come after; nil for nothing
-	Owners     []string      // of the bot, as places: are told what is wrong with schedules that have no owner
+
+	// Owners are those of the bot, as places: they are told what is wrong with schedules
+	// that have no owner. It may be nil.
+	Owners func() []string
 
 	once    sync.Once
 	woken   chan struct{}

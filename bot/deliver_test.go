@@ -216,7 +216,7 @@ func TestChannelGone(t *testing.T) {
 			}
 			return nil
 		}})
-		d.Owners = []string{"test:boss"}
+		d.Owners = func() []string { return []string{"test:boss"} }
 		during(t, time.Minute, d.Run)
 		got := make(map[string]string)
 		for _, m := range p.all() {

@@ -86,10 +86,13 @@ func (d *Deliverer) ownersOf(ctx context.Context, m store.Delivery) (owners []st
 
 // or returns the owner of a schedule, or, where it has none, those of the bot.
 func (d *Deliverer) or(owner string) []string {
-	if owner == "" {
-		return d.Owners
+	switch {
+	case owner != "":
+		return []string{owner}
+	case d.Owners == nil:
+		return nil
 	}
-	return []string{owner}
+	return d.Owners()
 }
 
 // directOf is where a user is told something alone: where they have written to the bot

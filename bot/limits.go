@@ -70,6 +70,13 @@ func (b *buckets) bucket(key string, perMinute int, now time.Time) *bucket {
 	return one
 }
 
+// forget gives everybody full buckets of the size that holds then.
+func (b *buckets) forget() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.all = nil
+}
+
 // sweep forgets the buckets that are full, where there are many.
 func (b *buckets) sweep(now time.Time) {
 	if b.all == nil {

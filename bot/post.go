@@ -257,6 +257,8 @@ func (c *Chat) moved(ctx context.Context, e Event) error {
 	from, to := e.Place, e.Place
 	from.Thread, to.Thread, to.Channel = "", "", e.Text
 	c.Log.Info("a channel has become another one", "from", from.String(), "to", to.String())
+	r := c.rules()
+	c.changed.Store(&rules{r.roles.move(from, to), r.limits})
 	if c.Moved == nil {
 		return nil
 	}

@@ -25,7 +25,7 @@ func (c *Chat) reply(ctx context.Context, in incoming) (m digest.Message) {
 	}()
 	switch {
 	case in.verdict == tooFast:
-		return slower(c.Limits)
+		return slower(c.rules().limits)
 	case in.verdict == ignored:
 		return digest.Message{}
 	}

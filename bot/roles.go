@@ -46,7 +46,7 @@ func (r Roles) role(e Event) Role {
 
 // role asks the platform as well, where that can make a difference.
 func (c *Chat) role(ctx context.Context, e Event, needed Role) (Role, error) {
-	has := c.Roles.role(e)
+	has := c.rules().roles.role(e)
 	t := c.transport(e.Place)
 	if has >= needed || needed > Admin || t == nil {
 		return has, nil
@@ -78,7 +78,7 @@ func (c *Chat) deny(ctx context.Context, e Event, cmd Command) (digest.Message, 
 
 // askWhom names those on the same platform who may do what was refused.
 func (c *Chat) askWhom(ctx context.Context, e Event, needed Role) string {
-	r, t := c.Roles, c.transport(e.Place)
+	r, t := c.rules().roles, c.transport(e.Place)
 	var here []string
 	if needed == Admin {
 		channel := e.Place

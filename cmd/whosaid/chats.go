@@ -132,6 +132,10 @@ func (s settings) configuredSecrets() map[string]secret {
 }
 
 // roles returns who may do what, as the bot takes it.
+func (s settings) limits() bot.Limits {
+	return bot.Limits{User: s.Chat.PerUser, Channel: s.Chat.PerChannel}
+}
+
 func (s settings) roles() bot.Roles {
 	return bot.Roles{Owners: s.Roles.Owners, Admins: s.Roles.Admins}
 }

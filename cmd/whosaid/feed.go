@@ -243,7 +243,7 @@ func (p *program) eachFeed(ctx context.Context, verb string, args []string, do f
 
 func feedFetch(ctx context.Context, p *program, _ feedFlags, args []string) error {
 	return p.withFeeds(ctx, func(st *store.Store, feeds *bot.Feeds) error {
-		if err := feeds.Sync(ctx, p.configured()); err != nil {
+		if err := feeds.Sync(ctx, p.settings.configured()); err != nil {
 			return fmt.Errorf("following the feeds of the configuration: %w", err)
 		}
 		for _, name := range args {

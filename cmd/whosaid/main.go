@@ -172,6 +172,11 @@ func (p *program) withStore(ctx context.Context, create bool, f func(*store.Stor
 			err = cerr
 		}
 	}()
+	places, err := st.Moved(ctx)
+	if err != nil {
+		return err
+	}
+	p.settings = p.settings.moved(places)
 	return f(st)
 }
 

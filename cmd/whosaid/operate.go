@@ -5,9 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"os"
-	"os/signal"
-	"syscall"
 	"time"
 
 	"whosaid/bot"
@@ -133,7 +130,7 @@ func (p *program) publisher(st *store.Store, transports []bot.Transport) *bot.Pu
 func (p *program) deliverer(st *store.Store, chat *bot.Chat) *bot.Deliverer {
 	chat.Moved = func(ctx context.Context, from, to bot.Place) error { return st.Move(ctx, from.String(), to.String()) }
 	d := &bot.Deliverer{Store: st, Transports: chat.Transports, Log: p.log, Now: p.now, Pace: chat.Pace,
-		GiveUp: time.Duration(p.settings.Deliver.GiveUp), Step: killpoint, Owners: chat.Roles.Owners}
+		GiveUp: time.Duration(p.settings.Deliver.GiveUp), Step: killpoint, Owners: chat.Owners}
 	chat.Left = func(ctx context.Context, at bot.Place) error {
 		return d.Gone(ctx, at, errors.New("the bot was taken out of the channel, or it is gone"))
 	}
@@ -229,43 +226,6 @@ func (p *program) forgetting(st *store.Store) func(context.Context) error {
 			}
 		}
 	}
-}
-
-// reloading reads the configuration again on SIGHUP: its schedules, and how digests
-// look. One that is wrong is not taken; what is wrong is said, and the old one stays.
-func (p *program) reloading(publisher *bot.Publisher) func(context.Context) error {
-	return func(ctx context.Context) error {
-		asked := make(chan os.Signal, 1)
-		signal.Notify(asked, syscall.SIGHUP)
-		defer signal.Stop(asked)
-		for {
-			select {
-			case <-asked:
-				if err := p.reload(ctx, publisher); err != nil {
-					p.log.Error("the configuration is not taken, and the one of before stays", "err", err)
-					continue
-				}
-				fmt.Fprintln(p.out, "whosaid: the configuration is read again; its schedules hold from now on, the rest from the next start")
-			case <-ctx.Done():
-				return nil
-			}
-		}
-	}
-}
-
-func (p *program) reload(ctx context.Context, publisher *bot.Publisher) error {
-	if p.settings.file == "" {
-		return errors.New("there is no configuration file")
-	}
-	s, err := loadFile(global{config: p.settings.file}, func(string) string { return "" })
-	if err != nil {
-		return err
-	}
-	all, err := s.scheduled()
-	if err != nil {
-		return err
-	}
-	return bot.Schedules{Publisher: publisher}.Sync(ctx, all)
 }
 
 // talkingCommand makes a subcommand of the commands of the same name in chats.

@@ -68,8 +68,11 @@ func TestReload(t *testing.T) {
 	var log bytes.Buffer
 	p := &program{now: time.Now, settings: s, log: slog.New(slog.NewTextHandler(&log, nil))}
 	st := memory(t)
-	publisher := p.publisher(st, nil)
-	if err := p.syncSchedules(t.Context(), publisher); err != nil {
+	r := adjustable{st: st, publisher: p.publisher(st, nil), chat: p.chat(st, nil)}
+	if r.feeds, r.secrets, err = p.feedsWith(st); err != nil {
+		t.Fatal(err)
+	}
+	if err := p.syncSchedules(t.Context(), r.publisher); err != nil {
 		t.Fatal(err)
 	}
 	for _, tt := range []struct{ when, want, wrong string }{
@@ -77,7 +80,7 @@ func TestReload(t *testing.T) {
 		{"daily at 13", "daily at 13", ""},
 	} {
 		write(tt.when)
-		err := p.reload(t.Context(), publisher)
+		_, err := p.reload(t.Context(), r)
 		if (err == nil) != (tt.wrong == "") || err != nil && !strings.Contains(err.Error(), tt.wrong) {
 			t.Errorf("%s: %v", tt.when, err)
 		}
@@ -85,6 +88,100 @@ func TestReload(t *testing.T) {
 		if err != nil || len(all) != 1 || all[0].Line != tt.want || all[0].Origin != store.FromFile {
 			t.Errorf("%s: the schedules are %+v, %v", tt.when, all, err)
 		}
+	}
+}
+
+// A configuration that is read again has its feeds, roles and limits hold, and says
+// what needs a new start. A place that has become another one stays that, and comes
+// back by no restart.
+func TestReloadAll(t *testing.T) {
+	folder := t.TempDir()
+	path := filepath.Join(folder, "c.toml")
+	write := func(text string) {
+		t.Helper()
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const places = `
+[[schedule]]
+name = "noon"
+when = "daily at 12"
+channel = "matrix:!old:example.org"
+owner = "matrix:!old:example.org"
+[roles.admins]
+"matrix:!old:example.org" = ["@ana:example.org"]
+`
+	write(places)
+	start := func() *program {
+		t.Helper()
+		s, err := load(global{config: path, db: filepath.Join(folder, "w.db")}, func(string) string { return "" })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return &program{now: time.Now, settings: s, log: slog.New(slog.DiscardHandler)}
+	}
+	check := func(p *program, st *store.Store) {
+		t.Helper()
+		all, err := st.Schedules(t.Context())
+		if err != nil || len(all) != 1 || all[0].Place != "matrix:!newest:example.org" || all[0].Owner != all[0].Place {
+			t.Errorf("the schedules are %+v, %v", all, err)
+		}
+		if got := p.settings.roles().Admins; len(got) != 1 || len(got["matrix:!newest:example.org"]) != 1 {
+			t.Errorf("admins are %v", got)
+		}
+	}
+	for range 2 { // starts
+		p := start()
+		err := p.withStore(t.Context(), true, func(st *store.Store) error {
+			publisher := p.publisher(st, nil)
+			if err := p.syncSchedules(t.Context(), publisher); err != nil {
+				return err
+			}
+			for _, way := range [][2]string{{"matrix:!old:example.org", "matrix:!new:example.org"}, {"matrix:!new:example.org", "matrix:!newest:example.org"}} {
+				if err := st.Move(t.Context(), way[0], way[1]); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	p := start()
+	err := p.withStore(t.Context(), true, func(st *store.Store) error {
+		r := adjustable{st: st, publisher: p.publisher(st, nil), chat: p.chat(st, nil)}
+		var err error
+		if r.feeds, r.secrets, err = p.feedsWith(st); err != nil {
+			return err
+		}
+		if err := p.syncSchedules(t.Context(), r.publisher); err != nil {
+			return err
+		}
+		check(p, st)
+		write("[chat]\nper_user = 7\n[roles]\nowners = [\"olga\"]\n")
+		if _, err := p.reload(t.Context(), r); err == nil || !strings.Contains(err.Error(), "c.toml:4") {
+			t.Errorf("of an owner without a platform is said %v", err)
+		}
+		check(p, st)
+		write("zone = \"Asia/Tokyo\"\n[log]\nlevel = \"debug\"\n[chat]\nper_user = 7\n[[feed]]\nurl = \"https://courier.example/rss\"\n[roles]\nowners = [\"slack:U1\"]\n" + places)
+		later, err := p.reload(t.Context(), r)
+		if err != nil || strings.Join(later, " ") != "zone log" {
+			t.Errorf("a new start is needed for %q, %v", later, err)
+		}
+		check(p, st)
+		feeds, err := st.Feeds(t.Context(), time.Now())
+		if err != nil || len(feeds) != 1 || feeds[0].URL != "https://courier.example/rss" {
+			t.Errorf("the feeds are %+v, %v", feeds, err)
+		}
+		if owners := r.chat.Owners(); len(owners) != 1 || owners[0] != "slack:U1" {
+			t.Errorf("the owners are %v", owners)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 

@@ -24,7 +24,9 @@ var runCommand = command{
 	about: `
 Follows the feeds, connects to every chat of the configuration, says on standard output when each stands,
 and answers until Ctrl-C or SIGTERM, within 10 seconds of which it has ended. What was
-asked and not answered by then is answered at the next start. To set it up: whosaid init.`,
+asked and not answered by then is answered at the next start. On SIGHUP it reads the
+configuration again: schedules, feeds, roles and limits hold at once, and it says what
+of the rest needs a new start, as chats and their tokens do. To set it up: whosaid init.`,
 	examples: []string{"whosaid run", "whosaid run --terminal"},
 	new: func(f *flag.FlagSet) action {
 		terminal := f.Bool("terminal", false, "take this terminal for a chat, too: its place is console:terminal")
@@ -49,9 +51,9 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (er
 	if err != nil {
 		return err
 	}
-	feeds, err := p.feeds(st)
+	feeds, secrets, err := p.feedsWith(st)
 	if err == nil {
-		err = feeds.Sync(ctx, p.configured())
+		err = feeds.Sync(ctx, p.settings.configured())
 	}
 	if err != nil {
 		return errors.Join(err, closeAll(transports))
@@ -70,10 +72,10 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (er
 	impatient := time.AfterFunc(longestStart, without)
 	defer impatient.Stop()
 
-	running, stop := context.WithCancel(ctx)
-	beside := p.beside(running, func(ctx context.Context) error { feeds.Run(ctx); return nil }, publisher.Run, deliverer.Run,
-		p.forgetting(st), p.reloading(publisher), figures.serving(p.settings.Deliver.Listen))
-	err = chat.Run(running, func(t bot.Transport) { figures.stands(t); announce(t) })
+	working, stop := context.WithCancel(ctx)
+	beside := p.beside(working, func(ctx context.Context) error { feeds.Run(ctx); return nil }, publisher.Run, deliverer.Run,
+		p.forgetting(st), p.reloading(adjustable{st, publisher, feeds, chat, secrets}), figures.serving(p.settings.Deliver.Listen))
+	err = chat.Run(working, func(t bot.Transport) { figures.stands(t); announce(t) })
 	stop()
 	beside.Wait()
 	return errors.Join(err, closeAll(transports))
@@ -100,7 +102,7 @@ func (p *program) chat(st *store.Store, transports []bot.Transport) *bot.Chat {
 		Store: st, Transports: transports, Log: p.log, Now: p.now, Digest: p.digestOptions(),
 		Page:   store.Page{Speakers: s.Answer.Speakers, Quotes: s.Answer.Quotes},
 		Roles:  s.roles(),
-		Limits: bot.Limits{User: s.Chat.PerUser, Channel: s.Chat.PerChannel},
+		Limits: s.limits(),
 		Pace:   bot.NewPace(),
 	}
 }

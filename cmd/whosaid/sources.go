@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"whosaid/bot"
@@ -127,15 +128,14 @@ func (p *program) fetcher() (*fetch.Client, error) {
 	return fetch.New(o)
 }
 
-// feeds follows the feeds of st, as configured.
-func (p *program) feeds(st *store.Store) (*bot.Feeds, error) {
-	client, err := p.fetcher()
-	if err != nil {
-		return nil, err
-	}
+// feedSecrets are what feeds ask for, by their addresses; they may change.
+type feedSecrets = atomic.Pointer[map[string]*fetch.Credentials]
+
+// feedSecrets reads what the feeds ask for.
+func (s settings) feedSecrets() (map[string]*fetch.Credentials, error) {
 	secrets := make(map[string]*fetch.Credentials)
-	for _, f := range p.settings.Feeds {
-		k, err := f.credentials(p.settings.folder, os.Getenv)
+	for _, f := range s.Feeds {
+		k, err := f.credentials(s.folder, os.Getenv)
 		if err != nil {
 			return nil, err
 		}
@@ -143,17 +143,38 @@ func (p *program) feeds(st *store.Store) (*bot.Feeds, error) {
 			secrets[f.URL] = k
 		}
 	}
+	return secrets, nil
+}
+
+// feeds follows the feeds of st, as configured.
+func (p *program) feeds(st *store.Store) (*bot.Feeds, error) {
+	feeds, _, err := p.feedsWith(st)
+	return feeds, err
+}
+
+// feedsWith is feeds, with the secrets, which can be changed.
+func (p *program) feedsWith(st *store.Store) (*bot.Feeds, *feedSecrets, error) {
+	client, err := p.fetcher()
+	if err != nil {
+		return nil, nil, err
+	}
+	known, err := p.settings.feedSecrets()
+	if err != nil {
+		return nil, nil, err
+	}
+	secrets := new(feedSecrets)
+	secrets.Store(&known)
 	feeds := bot.NewFeeds(st, client, p.now, p.log)
 	feeds.Asking = p.settings.Fetch.AtOnce
 	feeds.Zone = p.settings.location()
-	feeds.Credentials = func(url string) *fetch.Credentials { return secrets[url] }
-	return feeds, nil
+	feeds.Credentials = func(url string) *fetch.Credentials { return (*secrets.Load())[url] }
+	return feeds, secrets, nil
 }
 
 // configured are the feeds of the configuration file.
-func (p *program) configured() []bot.NewFeed {
+func (s settings) configured() []bot.NewFeed {
 	var list []bot.NewFeed
-	for _, f := range p.settings.Feeds {
+	for _, f := range s.Feeds {
 		list = append(list, bot.NewFeed{
 			URL: f.URL, Name: f.Name, Outlet: f.Outlet, Place: f.Channel, Every: time.Duration(f.Every),
 			Backfill: f.Backfill, Origin: digest.FromConfiguration, Folders: true,

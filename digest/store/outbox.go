@@ -243,26 +243,6 @@ func (s *Store) Gone(ctx context.Context, place, why string, now time.Time, tell
 	return p, s.explain("pausing what posts to a channel", err)
 }
 
-// Move lets all that belongs to a place belong to another: the channel has become
-// that one.
-func (s *Store) Move(ctx context.Context, from, to string) error {
-	err := s.write(ctx, func(ctx context.Context) error {
-		for _, statement := range []string{
-			"UPDATE OR IGNORE had SET place = $2 WHERE place = $1",
-			"UPDATE OR IGNORE follow SET place = $2 WHERE place = $1",
-			"UPDATE schedule SET place = $2 WHERE place = $1",
-			"UPDATE schedule SET owner = $2 WHERE owner = $1",
-			"UPDATE outbox SET place = $2 WHERE place = $1 AND state = 0",
-		} {
-			if _, err := s.db.Exec(ctx, statement, from, to); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return s.explain("following a channel", err)
-}
-
 // Forget drops what was posted, and what places have had, before a time.
 func (s *Store) Forget(ctx context.Context, before time.Time) error {
 	err := s.write(ctx, func(ctx context.Context) error {

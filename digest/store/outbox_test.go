@@ -168,6 +168,15 @@ func TestOutbox(t *testing.T) {
 		t.Fatal(err)
 	}
 	head("console:c")
+	for _, way := range [][2]string{{"console:c", "console:d"}, {"console:d", "console:e"}, {"console:e", "console:c"}} {
+		if err := s.Move(ctx, way[0], way[1]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := map[string]string{"console:b": "console:c", "console:d": "console:c", "console:e": "console:c"}
+	if moved, err := s.Moved(ctx); err != nil || !cmp.Equal(moved, want) {
+		t.Errorf("the channels have become %v, %v, want %v", moved, err, want)
+	}
 	if _, err := s.Gone(ctx, "console:c", "gone", now, func(context.Context, Paused) ([]Posting, error) { return nil, nil }); err != nil {
 		t.Fatal(err)
 	}
