@@ -36,6 +36,7 @@ type Chat struct {
 	Pace       *Pace                                                  // shared with everything else that posts; nil for none
 	Pages      []func(context.Context, Event) (digest.Message, error) // further parts of a user's page
 	Moved      func(ctx context.Context, from, to Place) error        // is told when a channel has become another one; may be nil
+	Ended      func(Transport)                                        // is told when a connection has ended for good; may be nil
 	Left       func(ctx context.Context, at Place) error              // is told when the bot may not write somewhere any more; may be nil
 
 	once    sync.Once
@@ -104,6 +105,9 @@ func (c *Chat) listen(ctx context.Context, ready func(Transport)) error {
 			if err := t.Listen(ctx, c, func() { ready(t) }); err != nil {
 				errs[i] = fmt.Errorf("%s: %w", t.Name(), err)
 				c.Log.Error("a connection has ended for good", "transport", t.Name(), "err", err)
+				if c.Ended != nil {
+					c.Ended(t)
+				}
 			}
 		})
 	}

@@ -21,10 +21,13 @@ var initCommand = command{
 	about: `
 Asks for what the chats need, and writes it into a new configuration, in your
 configuration folder or where --config says. Tokens and passwords go into files of
-their own beside it, which only you can read. Nothing that exists is overwritten.`,
-	examples: []string{"whosaid init", "whosaid init --config ./whosaid.toml"},
+their own beside it, which only you can read. Nothing that exists is overwritten.
+Where systemd runs this machine it offers to have the bot run as a service of yours;
+with --systemd it writes that service without asking, also for a configuration that exists.`,
+	examples: []string{"whosaid init", "whosaid init --config ./whosaid.toml", "whosaid init --systemd"},
 	fresh:    true,
-	new: func(*flag.FlagSet) action {
+	new: func(f *flag.FlagSet) action {
+		service := f.Bool("systemd", false, "write the service of systemd that runs the bot, too")
 		return func(_ context.Context, p *program, args []string) error {
 			if len(args) > 0 {
 				return wrongUse("init", "init takes no arguments; name the file with --config")
@@ -33,7 +36,21 @@ their own beside it, which only you can read. Nothing that exists is overwritten
 			if err != nil {
 				return err
 			}
-			return (&interview{p: p, folder: filepath.Dir(path), in: bufio.NewReader(p.in)}).write(path)
+			_, err = os.Lstat(path)
+			switch exists := err == nil; {
+			case exists && *service:
+				return p.writeUnit(path)
+			case exists:
+				return fmt.Errorf("%s exists already: change it with an editor, or name another file with --config", path)
+			}
+			i := &interview{p: p, folder: filepath.Dir(path), in: bufio.NewReader(p.in)}
+			if err := i.write(path); err != nil {
+				return err
+			}
+			if *service || systemd() && i.wantsService() {
+				return p.writeUnit(path)
+			}
+			return nil
 		}
 	},
 }
@@ -48,10 +65,14 @@ func (p *program) newConfiguration() (string, error) {
 		}
 		path = filepath.Join(dir, "whosaid", "config.toml")
 	}
-	if _, err := os.Lstat(path); err == nil {
-		return "", fmt.Errorf("%s exists already: change it with an editor, or name another file with --config", path)
-	}
 	return filepath.Abs(path)
+}
+
+// wantsService asks whether systemd is to run the bot. All else is written by then,
+// so that no answer is one, too.
+func (i *interview) wantsService() bool {
+	yes, err := i.yes("\nIs systemd to run the bot for you, also after a restart of this machine?")
+	return err == nil && yes
 }
 
 // interview asks for a configuration and collects it.

@@ -33,6 +33,13 @@ func (g *gauge) stands(t bot.Transport) {
 	g.connected[t.Name()] = true
 }
 
+// ended notes that a transport will not be connected again.
+func (g *gauge) ended(t bot.Transport) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	delete(g.connected, t.Name())
+}
+
 func (g *gauge) ready() bool {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -86,7 +93,7 @@ func (g *gauge) handler() http.Handler {
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, _ *http.Request) {
 		switch {
 		case !g.ready():
-			http.Error(w, "not all chats are connected yet", http.StatusServiceUnavailable)
+			http.Error(w, "not all chats are connected", http.StatusServiceUnavailable)
 			return
 		case !g.writable():
 			http.Error(w, "the database cannot be written to: "+g.st.Trouble().Err.Error(), http.StatusServiceUnavailable)
@@ -126,7 +133,7 @@ func (g *gauge) write(ctx context.Context, w io.Writer) error {
 		name, kind, help string
 		value            float64
 	}{
-		{"whosaid_ready", "gauge", "Whether all chats have been connected.", map[bool]float64{true: 1}[g.ready()]},
+		{"whosaid_ready", "gauge", "Whether all chats have been connected, and none has ended for good.", map[bool]float64{true: 1}[g.ready()]},
 		{"whosaid_store_writable", "gauge", "Whether the database can be written to.", map[bool]float64{true: 1}[g.writable()]},
 		{"whosaid_articles_arrived_total", "counter", "Articles that have come in, ever.", float64(articles)},
 		{"whosaid_feeds_failing", "gauge", "Feeds that fail.", float64(len(failing))},

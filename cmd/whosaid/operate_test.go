@@ -39,7 +39,8 @@ func TestGauge(t *testing.T) {
 	if status, body := ask("/readyz"); status != http.StatusServiceUnavailable {
 		t.Errorf("before a chat stands /readyz is %d %s", status, body)
 	}
-	g.stands(console.NewTransport(console.New(os.Stdin, os.Stdout, console.Options{}), time.Now))
+	screen := console.NewTransport(console.New(os.Stdin, os.Stdout, console.Options{}), time.Now)
+	g.stands(screen)
 	if _, err := st.Enqueue(t.Context(), store.Posting{Place: "slack:C1", Kind: store.KindNotice, Parts: []digest.Message{{}}}, time.Now().Add(-time.Minute)); err != nil {
 		t.Fatal(err)
 	}
@@ -47,6 +48,10 @@ func TestGauge(t *testing.T) {
 		if status, body := ask(path); status != http.StatusOK || !strings.Contains(body, want) {
 			t.Errorf("%s is %d %s", path, status, body)
 		}
+	}
+	g.ended(screen)
+	if status, body := ask("/readyz"); status != http.StatusServiceUnavailable {
+		t.Errorf("when a chat has ended /readyz is %d %s", status, body)
 	}
 }
 

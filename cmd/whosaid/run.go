@@ -68,6 +68,7 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (er
 	}
 	chat.Pages = append(chat.Pages, publisher.Page)
 	figures := newGauge(st, deliverer, p.now, len(transports))
+	chat.Ended = figures.ended
 	announce, without := p.readiness(transports)
 	impatient := time.AfterFunc(longestStart, without)
 	defer impatient.Stop()
