@@ -113,11 +113,19 @@ func xmlFeed(text string, base *url.URL) (Feed, error) {
 	default:
 		return Feed{}, fmt.Errorf("%w: it begins as neither RSS, Atom, JSON Feed nor a sitemap does", ErrNoFeed)
 	}
+	if rootName(text) == "channel" {
+		text = "<rss>" + text + "</rss>"
+	}
 	cut, left, err := bounded(text)
 	if err != nil {
 		return Feed{}, err
 	}
 	parsed, err := parseXML(cut)
+	if err != nil {
+		if whole, ok := mended(cut); ok {
+			parsed, err = parseXML(whole)
+		}
+	}
 	if err != nil {
 		return Feed{}, fmt.Errorf("the feed cannot be read: %w", err)
 	}
@@ -138,7 +146,32 @@ func parseXML(text string) (f *gofeed.Feed, err error) {
 	return f, err
 }
 
+// mended closes a feed behind its last whole item: one that is broken costs none of
+// those before it.
+func mended(text string) (string, bool) {
+	ends := lastItem.FindAllStringIndex(text, -1)
+	root := openRoot.FindStringSubmatch(text)
+	if len(ends) == 0 || root == nil {
+		return "", false
+	}
+	text = text[:ends[len(ends)-1][1]]
+	if strings.EqualFold(root[1], "rss") && strings.LastIndex(text, "</channel>") < 0 {
+		text += "</channel>"
+	}
+	return text + "</" + root[1] + ">", true
+}
+
+var (
+	lastItem = regexp.MustCompile(`(?i)</(?:\w+:)?(?:item|entry)\s*>`)
+	openRoot = regexp.MustCompile(`(?i)<((?:\w+:)?(?:rss|rdf|feed))[\s>]`)
+)
+
 func translate(f *gofeed.Feed, base *url.URL, left int) Feed {
+	if site := absolute(base, f.Link); base.Host == "" && site != "" {
+		if u, err := url.Parse(site); err == nil {
+			base = u // a file: links without a host are the site's
+		}
+	}
 	out := Feed{
 		Format:   formatName(f.FeedType, f.FeedVersion),
 		Title:    plainTitle(f.Title),
@@ -154,19 +187,25 @@ func translate(f *gofeed.Feed, base *url.URL, left int) Feed {
 			GUID:    strings.TrimSpace(it.GUID),
 			Link:    absolute(base, itemLink(it)),
 			Title:   plainTitle(it.Title),
-			Authors: feedAuthors(it),
+			Authors: itemAuthors(it),
 			Summary: it.Description,
 			Content: it.Content,
 		}
 		item.Published, item.DateOnly = feedDate(it.Published, it.PublishedParsed)
 		item.Updated, _ = feedDate(it.Updated, it.UpdatedParsed)
-		if item.Published.IsZero() {
-			if dc := it.DublinCoreExt; dc != nil && len(dc.Date) > 0 {
-				item.Published, item.DateOnly = feedDate(dc.Date[0], nil)
+		for _, other := range otherDates(it) {
+			if item.Published.IsZero() {
+				item.Published, item.DateOnly = feedDate(other, nil)
 			}
 		}
-		if item.Published.IsZero() && f.FeedType == "atom" {
+		if item.Published.IsZero() {
 			item.Published, item.DateOnly = feedDate(it.Updated, it.UpdatedParsed)
+		}
+		if len(item.Authors) == 0 && f.FeedType == "atom" {
+			item.Authors = personNames(f.Authors) // as RFC 4287 has it
+		}
+		if item.Summary == "" {
+			item.Summary = otherText(it)
 		}
 		out.Items = append(out.Items, item)
 	}
@@ -186,6 +225,50 @@ func itemLink(it *gofeed.Item) string {
 	if guid := strings.TrimSpace(it.GUID); strings.HasPrefix(guid, "http://") || strings.HasPrefix(guid, "https://") {
 		return guid
 	}
+	for _, link := range it.Extensions["atom"]["link"] {
+		if rel := link.Attrs["rel"]; rel == "" || rel == "alternate" {
+			return link.Attrs["href"]
+		}
+	}
+	for _, e := range it.Enclosures {
+		if e != nil && strings.HasPrefix(e.Type, "text/html") {
+			return e.URL
+		}
+	}
+	return ""
+}
+
+// otherDates are those of an item besides the one that its format has for when it was
+// published, best first.
+func otherDates(it *gofeed.Item) (dates []string) {
+	if dc := it.DublinCoreExt; dc != nil {
+		dates = append(dates, dc.Date...)
+	}
+	for _, at := range []struct{ prefix, name string }{
+		{"dcterms", "issued"}, {"dcterms", "available"}, {"dcterms", "created"}, {"atom", "published"}, {"", "created"}, {"", "issued"}, {"dcterms", "modified"},
+	} {
+		for _, e := range it.Extensions[at.prefix][at.name] {
+			dates = append(dates, e.Value)
+		}
+	}
+	return dates
+}
+
+// otherText is what some feeds have in the place of a summary.
+func otherText(it *gofeed.Item) string {
+	for _, e := range it.Extensions["media"]["group"] {
+		for _, text := range e.Children["description"] {
+			return text.Value
+		}
+	}
+	for _, e := range it.Extensions["media"]["description"] {
+		return e.Value
+	}
+	for _, name := range []string{"fullitem", "body", "abstract"} {
+		if text := it.Custom[name]; text != "" {
+			return text
+		}
+	}
 	return ""
 }
 
@@ -202,9 +285,22 @@ func absolute(base *url.URL, link string) string {
 	return u.String()
 }
 
-func feedAuthors(it *gofeed.Item) []string {
+// itemAuthors returns all that an item names: the parser has only the first creator.
+func itemAuthors(it *gofeed.Item) []string {
+	names := personNames(it.Authors)
+	if dc := it.DublinCoreExt; dc != nil && len(dc.Creator) > 1 {
+		for _, creator := range dc.Creator {
+			if name := plainTitle(creator); name != "" && len(name) < 200 && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	return names
+}
+
+func personNames(persons []*gofeed.Person) []string {
 	var names []string
-	for _, p := range it.Authors {
+	for _, p := range persons {
 		if p == nil {
 			continue
 		}
@@ -221,9 +317,13 @@ func feedAuthors(it *gofeed.Item) []string {
 
 var tags = regexp.MustCompile(`<[/A-Za-z!][^<>]*>`)
 
+// escapedTags are those that titles have which were escaped twice. Others may be meant.
+var escapedTags = regexp.MustCompile(`(?i)</?(b|i|em|strong|a|span|br|p|sup|sub|u|font|q|cite|small|h[1-6]|div)(\s[^<>]*)?/?>`)
+
 // plainTitle returns a title without the markup that some feeds put into it.
 func plainTitle(s string) string {
-	s = clean(html.UnescapeString(tags.ReplaceAllString(s, "")))
+	s = html.UnescapeString(tags.ReplaceAllString(s, ""))
+	s = clean(html.UnescapeString(escapedTags.ReplaceAllString(s, "")))
 	return clip(strings.Join(strings.Fields(s), " "), 500)
 }
 

@@ -37,6 +37,9 @@ func feedDate(s string, parsed *time.Time) (t time.Time, dateOnly bool) {
 			return t, true
 		}
 	}
+	if t, dateOnly, ok := localDate(s); ok {
+		return t, dateOnly
+	}
 	if parsed == nil || parsed.Year() < 1000 || parsed.Year() > 9999 {
 		return time.Time{}, false
 	}

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -16,6 +17,8 @@ func jsonFeed(data []byte, base *url.URL) (Feed, error) {
 		HomePage text              `json:"home_page_url"`
 		Language text              `json:"language"`
 		Items    []json.RawMessage `json:"items"`
+		Author   json.RawMessage   `json:"author"` // version 1.0
+		Authors  json.RawMessage   `json:"authors"`
 	}
 	if !utf8.Valid(data) {
 		return Feed{}, fmt.Errorf("the JSON feed is not UTF-8")
@@ -39,8 +42,12 @@ func jsonFeed(data []byte, base *url.URL) (Feed, error) {
 	if out.Left = max(0, len(f.Items)-maxItems); out.Left > 0 {
 		f.Items = f.Items[:maxItems]
 	}
+	authors := slices.Concat(jsonAuthors(f.Authors), jsonAuthors(f.Author))
 	for _, raw := range f.Items {
 		if item, ok := jsonItem(raw, base); ok {
+			if len(item.Authors) == 0 {
+				item.Authors = authors
+			}
 			out.Items = append(out.Items, item)
 		}
 	}
@@ -49,22 +56,19 @@ func jsonFeed(data []byte, base *url.URL) (Feed, error) {
 
 // jsonItem reads one item; one that is broken does not cost the others.
 func jsonItem(raw json.RawMessage, base *url.URL) (Item, bool) {
-	type author struct {
-		Name text `json:"name"`
-	}
 	var it struct {
-		ID        text     `json:"id"`
-		URL       text     `json:"url"`
-		External  text     `json:"external_url"`
-		Title     text     `json:"title"`
-		HTML      text     `json:"content_html"`
-		Text      text     `json:"content_text"`
-		Summary   text     `json:"summary"`
-		Published text     `json:"date_published"`
-		Modified  text     `json:"date_modified"`
-		Language  text     `json:"language"`
-		Author    *author  `json:"author"` // version 1.0
-		Authors   []author `json:"authors"`
+		ID        text            `json:"id"`
+		URL       text            `json:"url"`
+		External  text            `json:"external_url"`
+		Title     text            `json:"title"`
+		HTML      text            `json:"content_html"`
+		Text      text            `json:"content_text"`
+		Summary   text            `json:"summary"`
+		Published text            `json:"date_published"`
+		Modified  text            `json:"date_modified"`
+		Language  text            `json:"language"`
+		Author    json.RawMessage `json:"author"` // version 1.0
+		Authors   json.RawMessage `json:"authors"`
 	}
 	if json.Unmarshal(raw, &it) != nil {
 		return Item{}, false
@@ -86,17 +90,33 @@ func jsonItem(raw json.RawMessage, base *url.URL) (Item, bool) {
 	if item.Content == "" {
 		item.Content = plainToHTML(string(it.Text))
 	}
-	if it.Author != nil && it.Authors == nil {
-		it.Authors = []author{*it.Author}
-	}
-	for _, a := range it.Authors {
-		if name := plainTitle(string(a.Name)); name != "" {
-			item.Authors = append(item.Authors, name)
-		}
+	if item.Authors = jsonAuthors(it.Authors); len(item.Authors) == 0 {
+		item.Authors = jsonAuthors(it.Author)
 	}
 	item.Published, item.DateOnly = feedDate(string(it.Published), nil)
 	item.Updated, _ = feedDate(string(it.Modified), nil)
 	return item, true
+}
+
+// jsonAuthors returns the names in one author or several. What is neither names nobody.
+func jsonAuthors(raw json.RawMessage) (names []string) {
+	type author struct {
+		Name text `json:"name"`
+	}
+	var all []author
+	if json.Unmarshal(raw, &all) != nil {
+		var one author
+		if json.Unmarshal(raw, &one) != nil {
+			return nil
+		}
+		all = []author{one}
+	}
+	for _, a := range all {
+		if name := plainTitle(string(a.Name)); name != "" && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // text is a string that some feeds write as a number, or as null.

@@ -1,0 +1,147 @@
+package ingest
+
+import (
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+)
+
+// Programs that make feeds write dates in the language of whoever runs them, against
+// every standard. monthNames are the beginnings that tell the months apart, in the
+// languages where that has been seen; longer ones come first where one begins another.
+var monthNames = [12][]string{
+	{"jan", "ian", "янв", "ιαν", "gen", "ene", "січ", "ocak", "stycz", "led"},
+	{"feb", "fev", "fév", "feb", "фев", "φεβ", "lut", "şub"},
+	{"mar", "mär", "maa", "мар", "μάρ", "μαρ", "már", "mrt", "brez"},
+	{"apr", "avr", "abr", "апр", "απρ", "ápr", "kwie", "nis", "dub"},
+	{"may", "mai", "mag", "mei", "maj", "май", "мая", "μάι", "μαι", "maï", "máj", "kvě"},
+	{"jun", "juin", "giu", "июн", "ιούν", "ιουν", "jún", "czerw", "haz", "červn"},
+	{"jul", "juil", "lug", "июл", "ιούλ", "ιουλ", "júl", "lip", "tem", "červenc"},
+	{"aug", "août", "aoû", "aou", "ago", "авг", "αύγ", "αυγ", "sier", "ağu", "srp"},
+	{"sep", "set", "сен", "σεπ", "szept", "wrz", "eyl", "zář"},
+	{"oct", "okt", "ott", "out", "окт", "οκτ", "paź", "eki", "říj"},
+	{"nov", "ноя", "νοέ", "νοε", "lis", "kas"},
+	{"dec", "déc", "dez", "dic", "des", "дек", "δεκ", "grud", "ara", "pros"},
+}
+
+var (
+	remark     = regexp.MustCompile(`\s*\([^)]{1,40}\)$`)
+	localDay   = regexp.MustCompile(`^\p{L}{2,12}\.?,?\s+(\d)`)
+	asianDate  = regexp.MustCompile(`^(\d{4})\s*[年년/.-]\s*(\d{1,2})\s*[月월/.-]\s*(\d{1,2})\s*[日일]?\s*(오전|오후|上午|下午|午前|午後)?\s*(?:(\d{1,2})[:時时시]\s*(\d{2})(?:[:分분]\s*(\d{2})秒?초?)?)?$`)
+	yearFirst  = regexp.MustCompile(`^(\d{4})-([A-Z][a-z]{2})-(\d{1,2})(?:T(\d{1,2}:.*))?$`)
+	packed     = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})[T ]?(\d{2})(\d{2})(\d{2})?\s*(Z|[+-]\d{2}:?\d{2})?$`)
+	midnight   = regexp.MustCompile(`([T ])24(:00(?::00)?)`)
+	epoch      = regexp.MustCompile(`^(\d{10})(\d{3})?$`)
+	wordOfDate = regexp.MustCompile(`\p{L}{3,12}\.?`)
+	namedZone  = regexp.MustCompile(`\s(?:Etc|Europe|GMT|UTC)/(?:GMT|UTC|UCT|Greenwich|Zulu)$`)
+)
+
+// zonesOfCountry are those of countries with one, for dates that only people there
+// write like that.
+var zonesOfCountry = map[string]string{"오": "+09:00", "년": "+09:00"}
+
+// localDate reads what [ParseDate] does not: dates in other languages, packed, with
+// remarks behind them, of the hour 24, or as seconds since 1970.
+func localDate(s string) (t time.Time, dateOnly, ok bool) {
+	if m := epoch.FindStringSubmatch(s); m != nil {
+		seconds, err := strconv.ParseInt(m[1], 10, 64)
+		return time.Unix(seconds, 0).UTC(), false, err == nil
+	}
+	s = remark.ReplaceAllString(s, "")
+	s = namedZone.ReplaceAllString(s, " GMT")
+	late := midnight.MatchString(s)
+	s = midnight.ReplaceAllString(s, "${1}00$2")
+	for _, form := range []string{s, feedForm(s), inEnglish(s), feedForm(inEnglish(s)), asian(s), unpacked(s)} {
+		if t, dateOnly, err := ParseDate(form); form != "" && err == nil {
+			if late && !dateOnly {
+				t = t.AddDate(0, 0, 1)
+			}
+			return t, dateOnly, true
+		}
+	}
+	return time.Time{}, false, false
+}
+
+// inEnglish returns a date with the names of its months in English, and without the name
+// of the day before it.
+func inEnglish(s string) string {
+	s = localDay.ReplaceAllString(s, "$1")
+	s = wordOfDate.ReplaceAllStringFunc(s, func(word string) string {
+		if m := monthOf(word); m > 0 {
+			return m.String()[:3]
+		}
+		return word
+	})
+	s = strings.NewReplacer(" de ", " ", " del ", " ").Replace(s)
+	if m := yearFirst.FindStringSubmatch(s); m != nil {
+		s = m[3] + " " + m[2] + " " + m[1]
+		if m[4] != "" {
+			s = feedForm(m[1] + "-" + strconv.Itoa(int(monthOf(m[2]))) + "-" + m[3] + "T" + strings.Repeat("0", 2-strings.IndexByte(m[4], ':')) + m[4])
+		}
+	}
+	return s
+}
+
+// monthOf returns the month that a word names; 0 for none.
+func monthOf(word string) time.Month {
+	word = strings.ToLower(strings.TrimRightFunc(word, unicode.IsPunct))
+	for i, names := range monthNames {
+		for _, name := range names {
+			if strings.HasPrefix(word, name) {
+				return time.Month(i + 1)
+			}
+		}
+	}
+	return 0
+}
+
+// asian returns a date with the year first and the half of the day before the hour; ""
+// for any other.
+func asian(s string) string {
+	m := asianDate.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	date := m[1] + "-" + m[2] + "-" + m[3]
+	if m[5] == "" {
+		return date
+	}
+	hour, _ := strconv.Atoi(m[5]) // digits by the pattern
+	switch m[4] {
+	case "오후", "下午", "午後":
+		hour = hour%12 + 12
+	case "오전", "上午", "午前":
+		hour %= 12
+	}
+	if m[7] == "" {
+		m[7] = "00"
+	}
+	zone := "Z"
+	for sign, offset := range zonesOfCountry {
+		if strings.Contains(s, sign) {
+			zone = offset
+		}
+	}
+	return date + "T" + pad(hour) + ":" + m[6] + ":" + m[7] + zone
+}
+
+// unpacked puts signs between the digits of a date; "" for any other.
+func unpacked(s string) string {
+	m := packed.FindStringSubmatch(s)
+	if m == nil {
+		return ""
+	}
+	if m[6] == "" {
+		m[6] = "00"
+	}
+	return m[1] + "-" + m[2] + "-" + m[3] + "T" + m[4] + ":" + m[5] + ":" + m[6] + m[7]
+}
+
+func pad(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
