@@ -197,7 +197,10 @@ func (a *Answerer) unknown(ctx context.Context, r resolution) (digest.Answer, er
 // suggest adds the names that are near to an answer without results, or those that
 // are named most, and remembers them as a choice.
 func (a *Answerer) suggest(ctx context.Context, r resolution, ans digest.Answer) (digest.Answer, error) {
-	ans.Note = fmt.Sprintf("No “%s” is known by name.", r.term().Text)
+	ans.Note = fmt.Sprintf("No “%s” is known by name.", shortly(r.term().Text))
+	if foreign(r.q) {
+		ans.Note += " I understand questions in English, and names as the articles write them."
+	}
 	if len(r.near) == 0 && (r.slot == bySlot || r.q.By.Text == "") {
 		most, err := a.Store.Names(ctx)
 		if err != nil {
@@ -213,6 +216,22 @@ func (a *Answerer) suggest(ctx context.Context, r resolution, ans digest.Answer)
 	a.talk.ask(r)
 	ans.Suggestions = labels(r.options)
 	return ans, nil
+}
+
+// longestNamed is how many characters of a name that is not known are repeated.
+const longestNamed = 80
+
+func shortly(text string) string {
+	if letters := []rune(text); len(letters) > longestNamed {
+		return string(letters[:longestNamed]) + "…"
+	}
+	return text
+}
+
+// foreign reports whether a question is a bare text without one Latin letter.
+func foreign(q query.Query) bool {
+	latin := func(r rune) bool { return unicode.Is(unicode.Latin, r) }
+	return q.Bare && strings.ContainsFunc(q.About.Text, unicode.IsLetter) && !strings.ContainsFunc(q.About.Text, latin)
 }
 
 // nothing answers a question to which nothing was found: with a name that is near,

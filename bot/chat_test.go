@@ -464,6 +464,9 @@ func TestChatMemory(t *testing.T) {
 			{"cas", "six", strings.Repeat("long ", 500), "longer than a question"},
 			{"cas", "seven", "", "Ask me who said what"},
 			{"cas", "eight", "Hello!", "Ask me who said what"},
+			{"cas", "nine", "Thank you!", "You are welcome."},
+			{"cas", "ten", "Что сказал Сэм", "I understand questions in English"},
+			{"cas", "eleven", "who said what about " + strings.Repeat("night ferry ", 30), "night fe…’ is known"},
 		} {
 			if got := say(tt.user, tt.thread, tt.in); !strings.Contains(got, tt.want) {
 				t.Errorf("%s in thread %q: %q is answered with %q", tt.user, tt.thread, tt.in, got)

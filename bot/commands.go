@@ -204,10 +204,17 @@ func (c *Conversation) unknown(line string) digest.Message {
 // hint adds the command that may have been meant to the answer of a line in which
 // nothing was found.
 func (c *Conversation) hint(line string, m *digest.Message) {
-	if near := c.nearest(line); near != "" {
+	if near := c.nearest(line); near != "" && !asksSomething(line) {
 		m.Blocks = append(m.Blocks, compose.Text("If you meant a command:").Blocks...)
 		m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: near, Command: near}}})
 	}
+}
+
+// asksSomething reports whether a line begins as a question does, which is no
+// misspelt command: "who" is near to "why".
+func asksSomething(line string) bool {
+	first, _, _ := strings.Cut(strings.ToLower(strings.TrimSpace(line)), " ")
+	return slices.Contains([]string{"who", "what", "when", "where", "which", "how", "did", "has", "latest"}, first)
 }
 
 // nearest returns the command that a line begins almost with, "" where it begins

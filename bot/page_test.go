@@ -35,7 +35,7 @@ func TestPage(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := words(m)
-	for _, want := range []string{"I have read 3 articles", "You follow\n", "Brekke", "Your schedules\nmorning: daily at 8, to slack:C1: who said what about “toll”"} {
+	for _, want := range []string{"I have read 3 articles", "You follow\n", "Brekke", "Your schedules\nmorning: daily at 8, to slack:C1: who said what about ‘toll’"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("%q is not in\n%s", want, got)
 		}

@@ -52,8 +52,11 @@ func (c *Chat) reply(ctx context.Context, in incoming) (m digest.Message) {
 // answer makes the answer to what was said or pressed.
 func (c *Chat) answer(ctx context.Context, e Event) (digest.Message, error) {
 	conversation := c.conversation(e)
-	if greets(e.Text) {
+	switch {
+	case greets(e.Text):
 		return conversation.Short(ctx)
+	case thanks(e.Text):
+		return compose.Text("You are welcome."), nil
 	}
 	memory, known := c.talks.recall(e)
 	if !known && goesOn(e.Text) {
@@ -74,6 +77,15 @@ func (c *Chat) answer(ctx context.Context, e Event) (digest.Message, error) {
 func greets(text string) bool {
 	switch strings.ToLower(strings.Trim(text, " .!?")) {
 	case "", "hi", "hello", "hey":
+		return true
+	}
+	return false
+}
+
+// thanks reports whether somebody says no more than thanks.
+func thanks(text string) bool {
+	switch strings.ToLower(strings.Trim(text, " .!")) {
+	case "thanks", "thank you", "thanks a lot", "thank you very much", "many thanks", "thx", "cheers":
 		return true
 	}
 	return false

@@ -99,9 +99,13 @@ func (d Schedules) echo(ctx context.Context, c *Conversation, s store.Schedule) 
 	return digest.Message{Blocks: []digest.Block{title, digest.Fields{Items: fields}}}, nil
 }
 
+// named is a line of whosaid's own words: what an article has printed is not in it,
+// and so no double quotation marks are either.
 func named(name, value string) digest.Field {
-	return digest.Field{Name: name, Value: []digest.Run{{Text: value}}}
+	return digest.Field{Name: name, Value: []digest.Run{{Text: ownMarks.Replace(value)}}}
 }
+
+var ownMarks = strings.NewReplacer("“", "‘", "”", "’")
 
 // moments says moments to the minute, with their day.
 func moments(times []time.Time) []string {

@@ -73,6 +73,9 @@ func (d Schedules) add(ctx context.Context, c *Conversation, rest string) (diges
 	if name == "" {
 		return answering(digest.Message{}, unclear("write a name and when it is to come, such as: schedule add morning weekdays at 8"))
 	}
+	if strings.TrimSpace(rest) == "" {
+		return answering(digest.Message{}, unclear("write also when it is to come, such as: schedule add %s weekdays at 8", name))
+	}
 	err = parts(rest, &n)
 	if err == nil && n.Place == (Place{}) {
 		err = unclear("say where it is to be posted, such as: ; to slack:C024BE91L")

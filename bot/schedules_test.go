@@ -46,6 +46,7 @@ func TestScheduleCommands(t *testing.T) {
 			{admin, "schedule add morning weekdays at 8; by:Sorley; quiet 22-7; length 3", "Mon 3 Jan 2000 08:00"}, // the clock begins on a Saturday
 			{admin, "schedule add morning daily at 9", "There is a schedule morning already"},
 			{admin, "schedule add", "Write a name"},
+			{admin, "schedule add x", "Write also when it is to come, such as: schedule add x weekdays at 8"},
 			{admin, "schedule add x sometimes", "not understood"},
 			{admin, "schedule add x daily at 8; since:2018", "has no period"},
 			{admin, "schedule add x daily at 8; by:Nobody", "No ‘Nobody’ is known by name"},

@@ -148,13 +148,17 @@ func lead(blocks []digest.Block) (lead, rest []digest.Block) {
 // contents lists the headings of the sections that are in the thread.
 func contents(sections []digest.Block) []digest.Block {
 	var l digest.List
-	more, size := 0, 0
+	more, size, before := 0, 0, ""
 	for _, b := range sections {
 		h, ok := b.(digest.Heading)
 		if !ok || h.Level != 2 || strings.TrimSpace(flat(h.Text)) == "" {
 			continue
 		}
-		size += utf8.RuneCountInString(flat(h.Text))
+		if flat(h.Text) == before { // several quotes of one speaker
+			continue
+		}
+		before = flat(h.Text)
+		size += utf8.RuneCountInString(before)
 		if len(l.Items) == mostContents || size > longestMessage/2 {
 			more++
 			continue

@@ -39,7 +39,7 @@ func AnswerIn(a digest.Answer, zone *time.Location) digest.Message {
 		return m
 	default:
 		if a.Understood != "" {
-			m.Blocks = append(m.Blocks, heading(1, plain(capital(own(a.Understood)))))
+			m.Blocks = append(m.Blocks, heading(1, plain(capital(brief(own(a.Understood))))))
 		}
 		own, beside, headed := apart(a.Results)
 		m.Blocks = append(append(m.Blocks, p.groups(own)...), p.besideWords(beside)...)
@@ -67,7 +67,7 @@ func capital(line string) string {
 func (p page) nothing(a digest.Answer) []digest.Block {
 	text := "Nothing found"
 	if a.Understood != "" {
-		text += ": " + own(a.Understood)
+		text += ": " + brief(own(a.Understood))
 	}
 	blocks := []digest.Block{paragraph(bold(text)), paragraph(plain(searched(a.Searched, p.zone)))}
 	if len(a.Suggestions) > 0 {
