@@ -78,7 +78,11 @@ func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.
 	if err != nil {
 		return answering(digest.Message{}, err)
 	}
-	id, err := f.Publisher.Store.AddFollow(ctx, store.Follow{Place: at.String(), Owner: userOf(c), Filter: q.Line(), Created: f.Publisher.Now()})
+	n := store.Follow{Place: at.String(), Owner: userOf(c), Filter: q.Line(), Created: f.Publisher.Now()}
+	if err := f.room(ctx, n); err != nil {
+		return answering(digest.Message{}, err)
+	}
+	id, err := f.Publisher.Store.AddFollow(ctx, n)
 	if errors.Is(err, store.ErrExists) {
 		return compose.Text("That is followed here already."), nil
 	}
@@ -92,6 +96,34 @@ func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.
 	m := compose.Text(fmt.Sprintf("Follow %d: %s. New statements come %s as they are printed, bundled within a few minutes. To end it: unfollow %d", id, q, where, id))
 	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: "What it would have brought", Command: "follow preview " + q.Line()}, {Label: "Unfollow", Command: fmt.Sprint("unfollow ", id)}}})
 	return m, nil
+}
+
+// room reports that a place or a person has as many follows as they may.
+func (f Follows) room(ctx context.Context, n store.Follow) error {
+	all, err := f.Publisher.Store.Follows(ctx)
+	if err != nil {
+		return err
+	}
+	here, theirs := 0, 0
+	for _, one := range all {
+		if one.Place == n.Place && one.Owner == n.Owner && one.Filter == n.Filter {
+			return nil // it is there, and goes on
+		}
+		if one.Place == n.Place {
+			here++
+		}
+		if one.Owner == n.Owner {
+			theirs++
+		}
+	}
+	const remedy = ", which is the most: end one that is not needed any more (follow list shows them, unfollow NUMBER ends one)"
+	switch {
+	case here >= mostHere:
+		return unclear("there are %d follows there already"+remedy, here)
+	case theirs >= mostHere:
+		return unclear("you have %d follows already"+remedy, theirs)
+	}
+	return nil
 }
 
 // mayFollow reports whether who asks may have statements posted to a place: anybody in

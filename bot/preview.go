@@ -95,7 +95,7 @@ func rehearsal(rule string, slots []played, articles, late int) digest.Message {
 		if rest := len(p.titles) - shownTitles; rest > 0 {
 			line += fmt.Sprintf(" · and %d more", rest)
 		}
-		fields.Items = append(fields.Items, named(moment2(p.at), line))
+		fields.Items = append(fields.Items, named(minute(p.at), line))
 	}
 	if len(fields.Items) > 0 {
 		m.Blocks = append(m.Blocks, fields)

@@ -179,7 +179,7 @@ func (p *Publisher) fill(ctx context.Context, s store.Schedule, slot time.Time, 
 	}
 	m := digestOf(n.stories, n.q, n.options)
 	if s.Missed > 0 {
-		m = under(m, fmt.Sprintf("The digest that was due on %s was skipped, as I was not running then or could not make it; its articles are in this one.", moment2(s.MissedAt.In(slot.Location()))))
+		m = under(m, fmt.Sprintf("The digest that was due on %s was skipped, as I was not running then or could not make it; its articles are in this one.", minute(s.MissedAt.In(slot.Location()))))
 	}
 	f.Made = true
 	f.Posting, err = p.posting(s, o, slot, store.KindDigest, counted(len(n.stories)+n.options.More, "article"), m)

@@ -111,12 +111,13 @@ var ownMarks = strings.NewReplacer("“", "‘", "”", "’")
 func moments(times []time.Time) []string {
 	var all []string
 	for _, t := range times {
-		all = append(all, moment2(t))
+		all = append(all, minute(t))
 	}
 	return all
 }
 
-func moment2(t time.Time) string { return t.Format("Mon 2 Jan 2006 15:04") }
+// minute says a moment to the minute.
+func minute(t time.Time) string { return t.Format("Mon 2 Jan 2006 15:04") }
 
 // longestName is how many characters the name of a schedule has at most.
 const longestName = 60

@@ -42,6 +42,9 @@ func (d Schedules) Add(ctx context.Context, n NewSchedule) (store.Schedule, erro
 	if err != nil {
 		return s, err
 	}
+	if err := d.room(ctx, s); err != nil {
+		return s, err
+	}
 	s.Origin, s.Created = store.FromChat, now
 	if s.Covered, err = d.Publisher.Store.ArrivedBefore(ctx, now.Add(-or(d.Publisher.Period, 24*time.Hour))); err != nil {
 		return s, err
@@ -52,6 +55,28 @@ func (d Schedules) Add(ctx context.Context, n NewSchedule) (store.Schedule, erro
 	}
 	d.Publisher.Changed()
 	return s, err
+}
+
+// mostHere is how many schedules one place has, and how many follows one place or one
+// person, at most: more are a mistake, or somebody who wants to keep the bot busy.
+const mostHere = 50
+
+// room reports that a place has as many schedules as it may.
+func (d Schedules) room(ctx context.Context, n store.Schedule) error {
+	all, err := d.Publisher.Store.Schedules(ctx)
+	if err != nil {
+		return err
+	}
+	here := 0
+	for _, s := range all {
+		if s.Place == n.Place && s.Name != n.Name {
+			here++
+		}
+	}
+	if here >= mostHere {
+		return unclear("%d schedules post to that channel already, which is the most: remove one that is not needed any more (schedule list shows them, schedule remove NAME ends one)", here)
+	}
+	return nil
 }
 
 // make checks what a schedule says, and computes when it comes first.
@@ -335,7 +360,7 @@ func line(s store.Schedule, now time.Time) (string, error) {
 	case s.Paused != "":
 		text += "; paused: " + s.Paused
 	default:
-		text += "; next " + moment2(s.Next.In(r.Zone()))
+		text += "; next " + minute(s.Next.In(r.Zone()))
 	}
 	if s.Origin == store.FromFile {
 		text += "; of the configuration file"

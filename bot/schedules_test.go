@@ -2,6 +2,8 @@ package bot
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -100,6 +102,62 @@ func TestScheduleCommands(t *testing.T) {
 				t.Errorf("%s: %q is not in\n%s", tt.say, tt.want, got)
 			}
 		}
+	})
+}
+
+// Feeds that fail are named where they were added, and to owners alone.
+func TestFeedsOfOthers(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		var names []string
+		lines := func(_ context.Context, show func(digest.Feed) bool) ([]string, error) {
+			names = nil
+			for _, f := range []digest.Feed{{Name: "of here", Place: "test:news"}, {Name: "of others", Place: "test:other"}, {Name: "of the file"}} {
+				if show(f) {
+					names = append(names, f.Name)
+				}
+			}
+			return names, nil
+		}
+		boss := p.desk("boss", "U3", Owner)
+		boss.Event.Direct = true
+		for _, tt := range []struct {
+			who  *Conversation
+			want []string
+		}{{p.desk("news", "U1", Admin), []string{"of here"}}, {p.desk("quay", "U1", Admin), nil}, {boss, []string{"of here", "of others", "of the file"}}} {
+			tt.who.Commands = LedgerCommands(p.publisher, lines)
+			if _, err := tt.who.Reply(t.Context(), "status"); err != nil || !slices.Equal(names, tt.want) {
+				t.Errorf("in %s are shown feeds %q, %v, want %q", tt.who.Event.Place.Channel, names, err, tt.want)
+			}
+		}
+	})
+}
+
+// Nobody has more schedules and follows than anybody reads.
+func TestMostHere(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPaper(t)
+		p.print("One", "Ana Sorley", "The toll stays")
+		admin, other := p.desk("news", "U2", Admin), p.desk("other", "U2", Admin)
+		say := func(c *Conversation, line, want string) {
+			t.Helper()
+			m, err := c.Reply(t.Context(), line)
+			if got := words(m); err != nil || !strings.Contains(got, want) {
+				t.Errorf("%s: %v, %q is not in\n%s", line, err, want, got)
+			}
+		}
+		for i := range mostHere {
+			say(admin, fmt.Sprintf("schedule add s%d daily at 8", i), "08:00")
+			say(admin, fmt.Sprintf("follow about:gull%d", i), "Follow")
+		}
+		say(admin, "schedule add more daily at 8", "50 schedules post to that channel already")
+		say(admin, "schedule add s1 daily at 8", "already")
+		say(other, "schedule add more daily at 8", "08:00")
+		say(admin, "follow about:tolls", "There are 50 follows there already")
+		say(other, "follow about:tolls", "You have 50 follows already")
+		say(admin, "follow about:gull1", "followed here already")
+		say(admin, "unfollow 1", "no more")
+		say(other, "follow about:tolls", "Follow 51")
 	})
 }
 

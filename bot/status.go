@@ -9,8 +9,12 @@ import (
 	"whosaid/digest/store"
 )
 
+// FeedLines says in lines how the feeds are: how many, and those by name that show lets
+// through and that fail.
+type FeedLines func(ctx context.Context, show func(digest.Feed) bool) ([]string, error)
+
 // status shows how everything is, as far as who asks may read it, in one screen.
-func (p *Publisher) status(ctx context.Context, feeds func(context.Context) ([]string, error), v sight, now time.Time) (digest.Message, error) {
+func (p *Publisher) status(ctx context.Context, feeds FeedLines, v sight, now time.Time) (digest.Message, error) {
 	var fields digest.Fields
 	if text := troubled(p.Store.Trouble(), now); text != "" && v.all {
 		fields.Items = append(fields.Items, named("Store", text))
@@ -26,7 +30,7 @@ func (p *Publisher) status(ctx context.Context, feeds func(context.Context) ([]s
 	}
 	add("Chats", p.chats(v, now), "")
 	if feeds != nil {
-		lines, err := feeds(ctx)
+		lines, err := feeds(ctx, func(f digest.Feed) bool { return v.place(f.Place) })
 		if err != nil {
 			return digest.Message{}, err
 		}
@@ -103,7 +107,7 @@ func (p *Publisher) chats(v sight, now time.Time) (lines []string) {
 	for _, t := range p.Transports {
 		line := t.Name() + " is connected"
 		if down := t.Down(); down != nil {
-			line = fmt.Sprintf("%s is not connected since %s", t.Name(), moment2(down.Since.In(now.Location())))
+			line = fmt.Sprintf("%s is not connected since %s", t.Name(), minute(down.Since.In(now.Location())))
 			if v.all {
 				line += ": " + Plain(down.Err.Error())
 			}
@@ -122,7 +126,7 @@ func (p *Publisher) denied(ctx context.Context, v sight, now time.Time) (lines [
 	for _, d := range all[:min(len(all), shownDenials)] {
 		user, channel := Place{Transport: d.Transport, Channel: d.User}, Place{Transport: d.Transport, Channel: d.Channel}
 		lines = append(lines, fmt.Sprintf("%s, in %s, on %s: ‘%s’, which is for the role of %s",
-			p.called(ctx, user.String(), ""), p.called(ctx, channel.String(), ""), moment2(d.At.In(now.Location())), Plain(d.Command), d.Role))
+			p.called(ctx, user.String(), ""), p.called(ctx, channel.String(), ""), minute(d.At.In(now.Location())), Plain(d.Command), d.Role))
 	}
 	if rest := len(all) - len(lines); rest > 0 {
 		lines = append(lines, fmt.Sprintf("and %d more in the last 7 days", rest))

@@ -25,7 +25,7 @@ func troubled(t store.Trouble, now time.Time) string {
 	case t.Since.IsZero() || !t.Until.IsZero() && now.Sub(t.Until) > 7*24*time.Hour:
 		return ""
 	case t.Until.IsZero():
-		return fmt.Sprintf("cannot be written to since %s; what is due waits: %v", moment2(t.Since.In(zone)), t.Err)
+		return fmt.Sprintf("cannot be written to since %s; what is due waits: %v", minute(t.Since.In(zone)), t.Err)
 	}
-	return fmt.Sprintf("could not be written to from %s to %s; what was due has waited: %v", moment2(t.Since.In(zone)), moment2(t.Until.In(zone)), t.Err)
+	return fmt.Sprintf("could not be written to from %s to %s; what was due has waited: %v", minute(t.Since.In(zone)), minute(t.Until.In(zone)), t.Err)
 }

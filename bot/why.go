@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -14,8 +15,8 @@ import (
 )
 
 // LedgerCommands are the commands that say what the bot did, for the table of a [Chat]
-// and for the command line. feeds says in lines how the feeds are; it may be nil.
-func LedgerCommands(p *Publisher, feeds func(context.Context) ([]string, error)) []Command {
+// and for the command line. feeds may be nil.
+func LedgerCommands(p *Publisher, feeds FeedLines) []Command {
 	return []Command{
 		{Name: "why", Usage: "why LINK, TITLE, QUOTE or its ID", Does: "the whole way of an article or a quote: where it came from, which schedules took it, where it was posted or what it waits for",
 			Examples: []string{"why https://courier.example/toll", "why “The toll stays”"},
@@ -119,7 +120,7 @@ func camein(a digest.Article, t store.Trace, zone *time.Location) []string {
 		from = "was announced by the feed " + t.Feed
 	}
 	lines := []string{
-		fmt.Sprintf("It %s and read on %s; %s published it on %s.", from, moment2(a.Retrieved.In(zone)), printer(a), printedOn(a, zone)),
+		fmt.Sprintf("It %s and read on %s; %s published it on %s.", from, minute(a.Retrieved.In(zone)), printer(a), printedOn(a, zone)),
 		fmt.Sprintf("Read in it: %s and %s.", counted(t.Quotes, "quote"), counted(t.Actors, "actor")),
 	}
 	if a.Foreign() {
@@ -148,7 +149,7 @@ func printedOn(a digest.Article, zone *time.Location) string {
 	case a.DateOnly:
 		return a.Published.Format("Mon 2 Jan 2006")
 	}
-	return moment2(a.Published.In(zone))
+	return minute(a.Published.In(zone))
 }
 
 // attributed says to whom a quote was given.
@@ -194,7 +195,7 @@ func (p *Publisher) changed(ctx context.Context, a digest.Article, t store.Trace
 		if c.Old.Speaker != nil {
 			who = c.Old.Speaker.Name
 		}
-		line := fmt.Sprintf("Until %s it quoted %s with “%s”; ", moment2(c.Noted.In(now.Location())), who, c.Old.Text())
+		line := fmt.Sprintf("Until %s it quoted %s with “%s”; ", minute(c.Noted.In(now.Location())), who, c.Old.Text())
 		if c.Gone {
 			line += "that is not in it any more."
 		} else {
@@ -220,7 +221,7 @@ func (p *Publisher) matched(ctx context.Context, a digest.Article, t store.Trace
 			continue
 		}
 		line, err := p.judged(ctx, a, t, fmt.Sprintf("schedule %s (%s)", s.Name, p.called(ctx, s.Place, v.here)), s.Filter, s.Covered, s.Paused, func() string {
-			return "it waits for " + moment2(s.Next.In(now.Location()))
+			return "it waits for " + minute(s.Next.In(now.Location()))
 		})
 		if err != nil {
 			return nil, err
@@ -256,12 +257,12 @@ func (p *Publisher) judged(ctx context.Context, a digest.Article, t store.Trace,
 	if err != nil {
 		return "", err
 	}
-	takes, err := p.takes(ctx, a, q)
+	takes, err := p.takes(ctx, a, t, q)
 	if err != nil {
 		return "", err
 	}
 	if !takes {
-		why, err := p.refuses(ctx, a, q)
+		why, err := p.refuses(ctx, a, t, q)
 		return fmt.Sprintf("The %s does not take it: %s.", name, why), err
 	}
 	text := fmt.Sprintf("The %s takes it", name)
@@ -277,22 +278,14 @@ func (p *Publisher) judged(ctx context.Context, a digest.Article, t store.Trace,
 	return text + ".", nil
 }
 
-// takes reports whether a filter lets an article through.
-func (p *Publisher) takes(ctx context.Context, a digest.Article, q query.Query) (bool, error) {
-	if !a.Published.IsZero() {
-		q.Since, q.Until = a.Published.AddDate(0, 0, -1), a.Published.AddDate(0, 0, 2)
-	}
-	stories, _, err := p.Store.Stories(ctx, q, 0)
-	for _, s := range stories {
-		if s.Article.ID == a.ID {
-			return true, err
-		}
-	}
-	return false, err
+// takes reports whether a filter lets an article through, as it is asked for a digest.
+func (p *Publisher) takes(ctx context.Context, a digest.Article, t store.Trace, q query.Query) (bool, error) {
+	stories, err := p.Store.News(ctx, q, t.Arrival-1, t.Arrival)
+	return slices.ContainsFunc(stories, func(s digest.Story) bool { return s.Article.ID == a.ID }), err
 }
 
 // refuses says which parts of a filter an article does not fit, each by itself.
-func (p *Publisher) refuses(ctx context.Context, a digest.Article, q query.Query) (string, error) {
+func (p *Publisher) refuses(ctx context.Context, a digest.Article, t store.Trace, q query.Query) (string, error) {
 	var parts []query.Query
 	add := func(has bool, part query.Query) {
 		if has {
@@ -315,7 +308,7 @@ func (p *Publisher) refuses(ctx context.Context, a digest.Article, q query.Query
 	}
 	var wrong []string
 	for _, part := range parts {
-		takes, err := p.takes(ctx, a, part)
+		takes, err := p.takes(ctx, a, t, part)
 		if err != nil {
 			return "", err
 		}
@@ -362,13 +355,13 @@ func cameOf(h store.Posted, to string, now time.Time) string {
 	what := fmt.Sprintf("has %s to post %s", h.Summary, to)
 	switch {
 	case h.Sent == h.Parts:
-		return fmt.Sprintf("posted it %s on %s (message %s)", to, moment2(h.Done.In(zone)), h.Remote)
+		return fmt.Sprintf("posted it %s on %s (message %s)", to, minute(h.Done.In(zone)), h.Remote)
 	case !h.Waiting():
-		return fmt.Sprintf("%s, made on %s, of which %d of %d messages were given up: %s", what, moment2(h.Made.In(zone)), h.GivenUp, h.Parts, h.Error)
+		return fmt.Sprintf("%s, made on %s, of which %d of %d messages were given up: %s", what, minute(h.Made.In(zone)), h.GivenUp, h.Parts, h.Error)
 	case h.Error != "":
-		return fmt.Sprintf("%s, tried %s, and again at %s: %s", what, counted(h.Attempts, "time"), moment2(h.Next.In(zone)), h.Error)
+		return fmt.Sprintf("%s, tried %s, and again at %s: %s", what, counted(h.Attempts, "time"), minute(h.Next.In(zone)), h.Error)
 	case h.Next.After(now):
-		return fmt.Sprintf("%s, held until %s", what, moment2(h.Next.In(zone)))
+		return fmt.Sprintf("%s, held until %s", what, minute(h.Next.In(zone)))
 	}
 	return what + ", on its way"
 }

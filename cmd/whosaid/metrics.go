@@ -120,7 +120,7 @@ func (g *gauge) write(ctx context.Context, w io.Writer) error {
 	if err != nil {
 		return err
 	}
-	failing, _, err := feedLines(ctx, g.st, g.now())
+	failing, _, err := feedLines(ctx, g.st, g.now(), everyFeed)
 	if err != nil {
 		return err
 	}

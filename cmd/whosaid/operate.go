@@ -120,7 +120,7 @@ func (p *program) publisher(st *store.Store, transports []bot.Transport) *bot.Pu
 		Store: st, Transports: transports, Log: p.log, Now: p.now, Digest: p.digestOptions(), Step: killpoint,
 		Period: time.Duration(p.settings.Digest.Period), Late: time.Duration(d.Late), Silence: time.Duration(d.Silence), Bundle: time.Duration(d.Bundle) * time.Minute,
 		Failing: func(ctx context.Context) ([]string, error) {
-			failing, _, err := feedLines(ctx, st, p.now())
+			failing, _, err := feedLines(ctx, st, p.now(), everyFeed)
 			return failing, err
 		},
 	}
@@ -158,13 +158,14 @@ func (p *program) syncSchedules(ctx context.Context, publisher *bot.Publisher) e
 // killpoint is where a test kills the program; nil in all others. See killpoint.go.
 var killpoint func(string)
 
-// feedLines says which feeds fail, and how all are.
-func feedLines(ctx context.Context, st *store.Store, now time.Time) (failing, all []string, err error) {
+// feedLines says which feeds fail, and how all are, by name those that show lets through.
+func feedLines(ctx context.Context, st *store.Store, now time.Time, show func(digest.Feed) bool) (failing, all []string, err error) {
 	feeds, err := st.Feeds(ctx, now)
 	if err != nil || len(feeds) == 0 {
 		return nil, nil, err
 	}
 	var last time.Time
+	var shown []string
 	paused := 0
 	for _, f := range feeds {
 		name := f.Name
@@ -175,7 +176,10 @@ func feedLines(ctx context.Context, st *store.Store, now time.Time) (failing, al
 		case f.Paused:
 			paused++
 		case !f.Failing.IsZero():
-			failing = append(failing, fmt.Sprintf("%s since %s (%s)", name, f.Failing.In(now.Location()).Format("Mon 2 Jan 15:04"), f.Problem))
+			line := fmt.Sprintf("%s since %s (%s)", name, f.Failing.In(now.Location()).Format("Mon 2 Jan 15:04"), f.Problem)
+			if failing = append(failing, line); show(f) {
+				shown = append(shown, "failing: "+line)
+			}
 		}
 		if f.Succeeded.After(last) {
 			last = f.Succeeded
@@ -185,17 +189,15 @@ func feedLines(ctx context.Context, st *store.Store, now time.Time) (failing, al
 	if !last.IsZero() {
 		first += "; last read " + last.In(now.Location()).Format("Mon 2 Jan 15:04")
 	}
-	all = append(all, first)
-	for _, f := range failing {
-		all = append(all, "failing: "+f)
-	}
-	return failing, all, nil
+	return failing, append([]string{first}, shown...), nil
 }
+
+func everyFeed(digest.Feed) bool { return true }
 
 // delivering is what is added to the table of commands.
 func (p *program) delivering(st *store.Store, publisher *bot.Publisher) []bot.Command {
-	feeds := func(ctx context.Context) ([]string, error) {
-		_, all, err := feedLines(ctx, st, p.now())
+	feeds := func(ctx context.Context, show func(digest.Feed) bool) ([]string, error) {
+		_, all, err := feedLines(ctx, st, p.now(), show)
 		return all, err
 	}
 	commands := bot.ScheduleCommands(publisher)

@@ -204,15 +204,15 @@ func (s *Store) DueFeeds(ctx context.Context, now time.Time, of Standing, busy [
 	err = s.read(ctx, func(ctx context.Context) error {
 		feeds, err = dbutil.ConvertRowFn[digest.Feed](scanFeed).NewRowIter(s.db.Query(ctx, `SELECT `+feedColumns+` FROM feed f WHERE id IN (
 			SELECT id FROM (SELECT id, min(next) AS first FROM feed WHERE paused = 0 AND next <= $1
-				AND CASE WHEN failures > 0 THEN 2 ELSE succeeded = 0 END = $4 AND host NOT IN `+listed2+` GROUP BY iif(host = '', id, host)) ORDER BY first LIMIT $3) ORDER BY next`,
+				AND CASE WHEN failures > 0 THEN 2 ELSE succeeded = 0 END = $4 AND host NOT IN `+listedSecond+` GROUP BY iif(host = '', id, host)) ORDER BY first LIMIT $3) ORDER BY next`,
 			now.Unix(), asJSON(append([]string{}, busy...)), limit, of)).AsList()
 		return err
 	})
 	return feeds, s.explain("looking for feeds to ask", err)
 }
 
-// listed2 is the second argument as a list, which is JSON.
-const listed2 = "(SELECT value FROM json_each($2))"
+// listedSecond is the second argument as a list, which is JSON.
+const listedSecond = "(SELECT value FROM json_each($2))"
 
 // NextFeed returns when the next feed is to be asked; zero where there is none.
 func (s *Store) NextFeed(ctx context.Context) (next time.Time, err error) {

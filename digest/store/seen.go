@@ -125,7 +125,7 @@ func (s *Store) knownItems(ctx context.Context, feed int64, items []digest.Item)
 	}
 	found := make(map[string]known)
 	rows, err := s.db.Query(ctx, `SELECT k.key, i.id, i.state, i.print, i.shown FROM item_key k JOIN item i ON i.id = k.item_id
-		WHERE k.feed_id = $1 AND k.key IN `+listed2, feed, asJSON(keys))
+		WHERE k.feed_id = $1 AND k.key IN `+listedSecond, feed, asJSON(keys))
 	return found, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
 		err = scan.Scan(&r.key, &r.id, &r.state, &r.print, &r.shown)
 		return r, err
@@ -192,7 +192,7 @@ func (s *Store) Waiting(ctx context.Context, now time.Time, feed int64, taken []
 		rows, err := s.db.Query(ctx, `SELECT i.id, i.print, i.announce, i.again, i.tries, i.seen, `+feedColumns+`
 			FROM (SELECT DISTINCT feed_id FROM item INDEXED BY item_waiting WHERE state = 1 AND next <= $1 AND ($3 = 0 OR feed_id = $3)) w
 			JOIN feed f ON f.id = w.feed_id JOIN item i ON i.id IN (SELECT id FROM item
-				WHERE feed_id = w.feed_id AND state = 1 AND next <= $1 AND id NOT IN `+listed2+` ORDER BY next, id LIMIT $4)
+				WHERE feed_id = w.feed_id AND state = 1 AND next <= $1 AND id NOT IN `+listedSecond+` ORDER BY next, id LIMIT $4)
 			ORDER BY i.next, i.id LIMIT $5`, now.Unix(), asJSON(append([]int64{}, taken...)), feed, share, limit)
 		items, err = dbutil.ConvertRowFn[Pending](scanPending).NewRowIter(rows, err).AsList()
 		return err
