@@ -226,7 +226,8 @@ func (r *ruler) subject(s sentence, end int) (lo, hi int) {
 		}
 		if m := r.mentionAt(i); m >= 0 {
 			n := r.names[m]
-			if r.is(n.hi, "'s") || r.is(n.hi, "'") || i > s.lo && prepositions[r.toks[i-1].low] {
+			infinitive := n.from > s.lo && r.is(n.from-1, "to") // "refused to blame striker Bell"
+			if r.is(n.hi, "'s") || r.is(n.hi, "'") || i > s.lo && prepositions[r.toks[i-1].low] || infinitive {
 				i = n.hi - 1
 				continue
 			}

@@ -56,6 +56,8 @@ func (r *ruler) leftover(p, before int) {
 			if last >= 0 {
 				a.source, a.why = r.out[last].source, "the speaker before"
 			}
+		} else if r.heard(q) {
+			a.why = inCourt
 		} else if lo, hi := r.subject(r.segmentOf(q), q.lo-1); hi > lo {
 			a.source, a.why = []digest.Span{r.span(lo, hi)}, subjectOfSentence
 			if r.is(q.lo-2, ":") && hi < q.lo-2 { // "scolded him: “"
@@ -66,6 +68,28 @@ func (r *ruler) leftover(p, before int) {
 		r.out = append(r.out, a)
 	}
 }
+
+// inCourt is the rule for what somebody said to a court who is not named there.
+const inCourt = "said to a court"
+
+// heard reports whether the segment of q ends with who was told: "…, a court has
+// heard". The subject is then not the one who spoke.
+func (r *ruler) heard(q quotation) bool {
+	s := r.segmentOf(q)
+	for i := s.hi - 1; i > max(q.hi, s.hi-8); i-- {
+		if r.is(i, "heard") || r.is(i, "told") && (r.is(i-1, "was") || r.is(i-1, "been") || r.is(i-1, "were")) {
+			for k := i - 1; k > max(q.hi, i-6); k-- {
+				if hearers[r.toks[k].low] {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// hearers are told what parties and witnesses say.
+var hearers = set(`court inquest jury tribunal inquiry hearing jurors magistrates panel committee`)
 
 // item adds paragraph p, where it is an item of a list, to the words that the cue
 // before the list announces: "Bell said:", then the items.

@@ -4,6 +4,7 @@ import (
 	"iter"
 	"slices"
 	"sort"
+	"strings"
 
 	"whosaid/digest"
 )
@@ -188,10 +189,10 @@ func common(a, b []int) int {
 // clause ends, but on prose unlike what they have read they may stop too soon.
 func (m *merger) adopt(i int, l attribution) {
 	a := &m.out[i]
-	if m.all || len(l.source) > 0 && !m.runsOn(l.source, *a) && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
+	if m.all || len(l.source) > 0 && a.why != inCourt && !m.relative(l, *a) && !m.runsOn(l.source, *a) && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
 		a.source = l.source
 	}
-	if len(l.cue) > 0 {
+	if len(l.cue) > 0 && (m.all || !m.relative(l, *a)) {
 		a.cue = l.cue
 	}
 	parted := len(a.content) > 1 && len(l.content) == 1 && common(a.words, l.words) == len(l.words)
@@ -219,6 +220,19 @@ func (m *merger) severs(l, a attribution) bool {
 	told := cues[m.toks[cue].low].frame&listens != 0 && end <= lo
 	clause := determiners[m.toks[from].low] || m.mentionAt(from) >= 0
 	return lo == from && hi < to && helpers[m.toks[hi].low] && isVerb(m.toks[hi].low) || told && clause && lo < from && hi <= to
+}
+
+// relative reports whether l takes a clause that tells of no speech for the cue, and
+// its "who" for the source, of which a has the subject of the sentence: "Bell
+// blamed Ruiz, who lost the ball: “…”".
+func (m *merger) relative(l, a attribution) bool {
+	if !strings.HasPrefix(a.why, subjectOfSentence) || len(a.source) == 0 || len(l.source) != 1 || len(l.cue) == 0 || l.source[0].Start <= a.source[0].Start {
+		return false
+	}
+	cue, _ := m.tokens(l.cue[0])
+	_, speech := cues[m.toks[cue].low]
+	who := strings.ToLower(l.source[0].Cut(m.text))
+	return !speech && (who == "who" || who == "which")
 }
 
 // runsOn reports whether a source as the models see it is that of a and goes on
@@ -302,7 +316,7 @@ func (d *document) denied(a attribution) bool {
 		return d.deniedBetween(a)
 	}
 	if d.denies(a.cue) {
-		return true
+		return !d.introduced(a) // "refused to blame him: “…”"
 	}
 	lo, _ := d.tokens(a.cue[0])
 	if a.why == "according to" || len(a.source) > 0 && a.source[0].Start > a.cue[0].Start {
@@ -318,6 +332,14 @@ func (d *document) denied(a attribution) bool {
 		}
 	}
 	return false
+}
+
+// introduced reports whether the content of a is a quotation behind a colon.
+func (d *document) introduced(a attribution) bool {
+	before, _ := d.tokens(a.content[0])
+	for before--; before > 0 && d.toks[before].shape == punct && !d.is(before, ":"); before-- {
+	}
+	return d.is(before, ":") && len(a.words) >= minWords && d.allQuoted(a.words)
 }
 
 // deniedBetween reports whether a negation stands between a source and the

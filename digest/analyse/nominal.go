@@ -72,7 +72,7 @@ var epithets = set(`striker defender midfielder goalkeeper footballer player gol
 	musician comedian billionaire businessman businesswoman mogul tycoon entrepreneur veteran politician democrat republican candidate nominee senator
 	congressman congresswoman lawmaker legislator governor mayor president premier chancellor minister ambassador general leader chairman chairwoman author writer novelist
 	director filmmaker coach manager captain activist journalist economist professor scientist researcher doctor lawyer attorney incumbent challenger frontrunner
-	front-runner strategist pollster analyst magnate developer heiress pastor bishop pope king queen prince princess defendant suspect mother father widow man woman`)
+	front-runner strategist pollster analyst magnate developer heiress pastor bishop pope king queen prince princess defendant suspect mother father widow man woman teenager youngster`)
 
 // bodies are words for an organisation that its name need not have.
 var bodies = set(`company firm group organisation organization agency union association charity foundation institute network newspaper paper magazine

@@ -37,6 +37,9 @@ func (d *document) speakers(as []attribution) []voice {
 }
 
 func (c *cast) voiceOf(i int) voice {
+	if strings.HasPrefix(c.as[i].why, inCourt) {
+		return nobody
+	}
 	if len(c.as[i].source) == 0 {
 		return c.sourceless(i)
 	}

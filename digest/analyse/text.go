@@ -421,7 +421,7 @@ func (d *document) endsSentence(i, hi int) bool {
 	if next.shape == punct && strings.ContainsRune(".!?…,;:)", rune(d.text[next.Start])) {
 		return false
 	}
-	if next.shape == lower {
+	if next.shape == lower || j > i+1 && d.attributes(j, hi) {
 		return false
 	}
 	if next.shape == punct && j+1 < hi { // an opening mark, a dash, a bullet: what follows decides
@@ -438,6 +438,21 @@ func (d *document) endsSentence(i, hi int) bool {
 		return false
 	}
 	return next.shape == punct && pairs[d.markAt(j)] != "" || openers[next.low]
+}
+
+// attributes reports whether a name and a verb of saying begin at token i and end
+// the sentence or the clause: “Four minutes!” Bell said.
+func (d *document) attributes(i, hi int) bool {
+	for k := i; k < min(hi-1, i+5); k++ {
+		switch t := d.toks[k]; {
+		case t.shape == capital || t.shape == upper:
+		case t.shape == lower && k > i && sure[t.low]:
+			return d.toks[k+1].shape == punct
+		default:
+			return false
+		}
+	}
+	return false
 }
 
 // openers begin sentences and seldom stand within names.
