@@ -38,10 +38,12 @@
 // Package [whosaid/bot] strings the stages together, one file a flow, each to be
 // read from top to bottom:
 //
-//	collect.go    feeds (feeds.go, run.go), files → ingest → analyse → store
+//	feedloop.go   feeds that are due (feedask.go) → what they announce (gather.go)
+//	collect.go    that, and files → ingest → analyse → store
 //	answer.go     a line of chat → query → store → compose
-//	publish.go    clock → due schedule or follow → store → compose → outbox
-//	deliver.go    outbox → transport → delivered, tried again or given up
+//	publish.go    clock → due schedule or follow (follow.go) → what is new (news.go)
+//	              → compose → outbox
+//	deliver.go    outbox → transport → delivered, tried again or given up (gone.go)
 //	commands.go   the words that are commands in a conversation, and their help
 //	chat.go       an event of a chat → disk → an answer in its turn (reply.go,
 //	              turns.go) → its channel, at a pace (post.go, lanes.go, pace.go)
@@ -66,8 +68,9 @@
 // and reading.go, its two forms of output), check.go, backup.go, version.go; and, for
 // the bot, feed.go and extract.go, init.go, doctor.go, slack.go and run.go, with the
 // settings in sources.go, chats.go and secret.go, the transports that are made of them
-// in platforms.go, what the operator sees in operate.go and metrics.go, and talking.go:
-// schedule, follow, why and status, as they are in chats. deploy/ has a unit for
+// in platforms.go, what the operator sees in operate.go and metrics.go, what SIGHUP
+// changes in reload.go, the service that init offers in unit.go, and talking.go:
+// schedule, follow, why and status, as they are in chats. deploy/ has the units for
 // systemd and a Containerfile.
 // Package [whosaid/seeds] holds the sample articles that
 // `whosaid try` reads; only this package imports it.
