@@ -47,6 +47,7 @@ func (n *naming) gatherPeople() {
 		}
 	}
 	n.misspelt()
+	n.initialled()
 	n.families()
 	for g := range n.groups {
 		x := &n.groups[g]
@@ -66,6 +67,33 @@ func (n *naming) families() {
 		}
 		if one, ok := strings.CutSuffix(x.words[0], "s"); ok && (len(n.byWord[one]) > 0 || len(n.byWord[strings.TrimSuffix(one, "e")]) > 0) {
 			x.kind = other
+		}
+	}
+}
+
+// initialled lets the initials that label the turns of an interview ("AB: No.")
+// stand for the one person who has them.
+func (n *naming) initialled() {
+	for g := range n.groups {
+		x := &n.groups[g]
+		f := &n.found[x.first]
+		if !n.isAcronym(g) || len(x.words[0]) > 4 || n.toks[min(f.hi, len(n.toks)-1)].low != ":" || n.paras[n.sents[n.toks[f.lo].sent].para].lo != f.lo {
+			continue
+		}
+		who := -1
+		for p := range n.people {
+			if len(n.people[p].words) < 2 || !matchesInitials(x.words[0], n.people[p].words) {
+				continue
+			}
+			if who >= 0 {
+				who = -1
+				break
+			}
+			who = p
+		}
+		if who >= 0 {
+			x.kind = person
+			n.byWord[x.words[0]] = []int{who}
 		}
 	}
 }
