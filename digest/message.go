@@ -1,5 +1,7 @@
 package digest
 
+import "strings"
+
 // Message is chat text without a platform. Each transport renders it; nothing
 // else makes Slack blocks, HTML or escape sequences. Texts in it are plain
 // characters: what would act in a chat ("@room", "<!channel>") is made harmless
@@ -67,11 +69,16 @@ type Field struct {
 	Value []Run
 }
 
-// Image is a picture with a text for those who do not see it.
+// Image is a picture with a text for those who do not see it. One that whosaid has
+// drawn is written into its URL ("data:image/png;base64,…") and says no more than the
+// text that it is beside: where a platform does not show such pictures nothing is lost.
 type Image struct {
 	URL string
 	Alt string
 }
+
+// Drawn reports whether the picture is one that whosaid has drawn.
+func (i Image) Drawn() bool { return strings.HasPrefix(i.URL, "data:") }
 
 // Buttons are actions offered to the reader. A transport without buttons says
 // what to type instead.

@@ -75,6 +75,9 @@ func (r *renderer) block(b, before digest.Block, indent string) {
 		r.gap()
 		r.fields(b, indent)
 	case digest.Image:
+		if b.Drawn() {
+			return // nothing that a terminal shows
+		}
 		r.gap()
 		r.lines([]digest.Run{{Text: "Picture: " + b.Alt, URL: b.URL}}, indent, indent)
 	case digest.Buttons:

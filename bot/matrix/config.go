@@ -1,7 +1,6 @@
 package matrix
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -24,10 +23,6 @@ type Config struct {
 
 	Recovery string   // file of the recovery key; recovery.key in Folder where empty
 	Allow    []string // whose invitations are accepted: "@ana:example.org", or "*:example.org" for all of a server
-
-	// Fetch gets a picture from the web, and must be safe with any address; nil leaves
-	// such pictures links.
-	Fetch func(ctx context.Context, url string) ([]byte, error)
 
 	Log    *slog.Logger
 	Client *http.Client // nil for one with a time-out

@@ -25,17 +25,16 @@ import (
 // largestPicture is what homeservers take without further ado, in bytes.
 const largestPicture = 10 << 20
 
-// attach makes the event of a message the one of its first picture, with the words as
-// its caption, so that both are one message: in the thread, when it is edited, and
-// when it is taken away. Further pictures, and one that cannot be had, stay the links
-// that they are in the words.
+// attach makes the event of a message the one of the picture that is drawn in it, with
+// the words as its caption. Pictures of the web stay the links that they are in the
+// words: fetching them would tell others what is read here.
 func (t *Transport) attach(ctx context.Context, room id.RoomID, m digest.Message, c *content) error {
 	for _, b := range m.Blocks {
 		i, ok := b.(digest.Image)
-		if !ok {
+		if !ok || !i.Drawn() {
 			continue
 		}
-		data, err := t.load(ctx, i.URL)
+		data, err := load(i.URL)
 		if err != nil {
 			t.log.Warn("a picture is left out", "error", err)
 			return nil
@@ -45,20 +44,13 @@ func (t *Transport) attach(ctx context.Context, room id.RoomID, m digest.Message
 	return nil
 }
 
-// load returns a picture that is written into its URL, or what the configuration
-// fetches for it.
-func (t *Transport) load(ctx context.Context, url string) (data []byte, err error) {
-	if written, ok := strings.CutPrefix(url, "data:"); ok {
-		kind, text, _ := strings.Cut(written, ",")
-		if !strings.HasSuffix(kind, ";base64") {
-			return nil, errors.New("reading a picture: it is not written in Base64")
-		}
-		data, err = base64.StdEncoding.DecodeString(text)
-	} else if t.config.Fetch != nil && link(url) != "" {
-		data, err = t.config.Fetch(ctx, url)
-	} else {
-		return nil, errors.New("reading a picture: there is nothing to fetch it with")
+// load returns a picture that is written into its URL.
+func load(url string) ([]byte, error) {
+	kind, text, _ := strings.Cut(url, ",")
+	if !strings.HasSuffix(kind, ";base64") {
+		return nil, errors.New("reading a picture: it is not written in Base64")
 	}
+	data, err := base64.StdEncoding.DecodeString(text)
 	switch {
 	case err != nil:
 		return nil, fmt.Errorf("reading a picture: %w", err)

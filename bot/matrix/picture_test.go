@@ -4,13 +4,12 @@ package matrix
 
 import (
 	"bytes"
-	"context"
 	"encoding/base64"
-	"errors"
 	"image"
 	"image/png"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"maunium.net/go/mautrix/event"
 	"maunium.net/go/mautrix/id"
 
@@ -28,32 +27,24 @@ func TestPicture(t *testing.T) {
 	written := "data:image/png;base64," + base64.StdEncoding.EncodeToString(file.Bytes())
 	for _, encrypted := range []bool{false, true} {
 		w := newWorld(t, encrypted)
-		w.config.Fetch = func(_ context.Context, url string) ([]byte, error) {
-			if url != "https://pictures.example/quotes.png" {
-				return nil, errors.New("no such picture")
-			}
-			return file.Bytes(), nil
-		}
 		tr := w.open()
-		for _, url := range []string{written, "https://pictures.example/quotes.png"} {
-			m := digest.Message{Blocks: []digest.Block{digest.Paragraph{Text: run("Quotes of the week")}, digest.Image{URL: url, Alt: "quotes a week: 3/4"}}}
-			message, err := tr.Post(t.Context(), bot.Post{To: w.Channel(), Message: m, Key: "picture " + url[:8]})
-			if err != nil {
-				t.Fatal(err)
-			}
-			c := w.person.content(t, w.channel, message)
-			if c.MsgType != event.MsgImage || c.FileName != "quotes a week 3 4.png" || c.Info.Width != 30 || c.Info.Height != 20 || c.Body != toBody(m) {
-				t.Errorf("encrypted %v: the message is %+v", encrypted, c)
-			}
-			if got := w.person.download(t, c); !bytes.Equal(got, file.Bytes()) {
-				t.Errorf("encrypted %v: the picture arrives with %d bytes of %d", encrypted, len(got), file.Len())
-			}
-			if (c.File != nil) != encrypted || (c.URL != "") == encrypted {
-				t.Errorf("encrypted %v: the picture is sent as %q, %v", encrypted, c.URL, c.File)
-			}
+		m := digest.Message{Blocks: []digest.Block{digest.Paragraph{Text: run("Quotes of the week")}, digest.Image{URL: written, Alt: "quotes a week: 3/4"}}}
+		message, err := tr.Post(t.Context(), bot.Post{To: w.Channel(), Message: m, Key: "picture"})
+		if err != nil {
+			t.Fatal(err)
 		}
-		// What cannot be had, or is no picture, stays a link or words.
-		for _, url := range []string{"https://pictures.example/none.png", "data:image/svg+xml;base64,PHN2Zy8+", "data:text/html,x", "file:///etc/passwd", ""} {
+		c := w.person.content(t, w.channel, message)
+		if c.MsgType != event.MsgImage || c.FileName != "quotes a week 3 4.png" || c.Info.Width != 30 || c.Info.Height != 20 || c.Body != toBody(m) {
+			t.Errorf("encrypted %v: the message is %+v", encrypted, c)
+		}
+		if got := w.person.download(t, c); !bytes.Equal(got, file.Bytes()) {
+			t.Errorf("encrypted %v: the picture arrives with %d bytes of %d", encrypted, len(got), file.Len())
+		}
+		if (c.File != nil) != encrypted || (c.URL != "") == encrypted {
+			t.Errorf("encrypted %v: the picture is sent as %q, %v", encrypted, c.URL, c.File)
+		}
+		// What is of the web, or no picture, stays a link or words.
+		for _, url := range []string{"https://pictures.example/web.png", "data:image/svg+xml;base64,PHN2Zy8+", "data:text/html,x", "file:///etc/passwd", ""} {
 			m := digest.Message{Blocks: []digest.Block{digest.Image{URL: url, Alt: "no picture"}}}
 			message, err := tr.Post(t.Context(), bot.Post{To: w.Channel(), Message: m, Key: "no picture " + url})
 			if err != nil {
@@ -62,6 +53,22 @@ func TestPicture(t *testing.T) {
 			if c := w.person.content(t, w.channel, message); c.MsgType != event.MsgNotice {
 				t.Errorf("%q is sent as %+v", url, c)
 			}
+		}
+	}
+}
+
+// A drawn picture is a message of its own, and once that is done stays so.
+func TestPictureApart(t *testing.T) {
+	drawn := digest.Image{URL: "data:image/png;base64,AAAA", Alt: "bars"}
+	web := digest.Image{URL: "https://pictures.example/web.png", Alt: "a ferry"}
+	parts := split(digest.Message{Blocks: []digest.Block{digest.Paragraph{Text: run("Figures")}, drawn, web}})
+	want := []digest.Message{{Blocks: []digest.Block{digest.Paragraph{Text: run("Figures")}, web}}, {Blocks: []digest.Block{drawn}}}
+	if diff := cmp.Diff(want, parts); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+	for _, part := range parts {
+		if again := split(part); len(again) != 1 {
+			t.Errorf("cut again it is %+v", again)
 		}
 	}
 }

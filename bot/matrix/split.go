@@ -24,6 +24,9 @@ const (
 func (t *Transport) Split(m digest.Message) []digest.Message { return split(m) }
 
 func split(m digest.Message) []digest.Message {
+	if words, pictures := apart(m.Blocks); len(words) > 0 && len(pictures) > 0 {
+		return append(split(digest.Message{Blocks: words}), pictures...)
+	}
 	if size(m.Blocks) <= sizeLimit {
 		return []digest.Message{m}
 	}
@@ -40,6 +43,19 @@ func split(m digest.Message) []digest.Message {
 		used += n
 	}
 	return append(parts, digest.Message{Blocks: part})
+}
+
+// apart takes the drawn pictures out of a message, each for one of its own: many clients
+// do not show the words of a message that has a picture.
+func apart(blocks []digest.Block) (words []digest.Block, pictures []digest.Message) {
+	for _, b := range blocks {
+		if i, ok := b.(digest.Image); ok && i.Drawn() {
+			pictures = append(pictures, digest.Message{Blocks: []digest.Block{i}})
+		} else {
+			words = append(words, b)
+		}
+	}
+	return words, pictures
 }
 
 // size returns how many bytes blocks take up in the content of an event.

@@ -244,8 +244,12 @@ func fields(f digest.Fields) []slack.Block {
 	return rich(lines...)
 }
 
-// image is a picture that Slack can fetch, and a link otherwise.
+// image is a picture that Slack can fetch, and a link otherwise. One that is drawn would
+// have to be uploaded, which takes one more scope; the text beside it says the same.
 func image(i digest.Image) []slack.Block {
+	if i.Drawn() {
+		return nil
+	}
 	url, alt := link(i.URL), cut(strings.TrimSpace(bot.Plain(i.Alt)), longestAlt)
 	if strings.HasPrefix(strings.ToLower(url), "https://") {
 		if alt == "" {

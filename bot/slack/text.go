@@ -62,7 +62,9 @@ func outline(blocks []digest.Block) []string {
 				add(bot.Plain(f.Name)+": ", f.Value)
 			}
 		case digest.Image:
-			add("", []digest.Run{{Text: cut(b.Alt, longestAlt)}})
+			if !b.Drawn() {
+				add("", []digest.Run{{Text: cut(b.Alt, longestAlt)}})
+			}
 		case digest.Rest:
 			add("", []digest.Run{{Text: b.Summary}})
 			lines = append(lines, outline(b.Blocks)...)

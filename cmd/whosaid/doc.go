@@ -32,6 +32,7 @@
 //	digest/query     a question as it was typed → Query; pure
 //	digest/schedule  when a schedule is due, in words or as cron has it; pure
 //	digest/compose   Answer, Story → Message; pure
+//	digest/chart     counts → a picture beside a Message; pure
 //
 // # The bot
 //

@@ -1,0 +1,131 @@
+package bot
+
+import (
+	"cmp"
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"whosaid/digest"
+	"whosaid/digest/chart"
+	"whosaid/digest/compose"
+	"whosaid/digest/query"
+	"whosaid/digest/store"
+)
+
+// Who is quoted most is counted in so many quotes, and so many are shown.
+const (
+	mostCounted = 2000
+	mostQuoted  = 10
+	mostOutlets = 3
+)
+
+// tally is how often one actor is quoted.
+type tally struct {
+	name    string
+	quotes  int
+	outlets map[string]int
+}
+
+// quotedCommand says who is quoted most, with a chart where the platform shows one.
+func quotedCommand(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
+	q, err := Filter(ctx, c.Store, rest, c.Now())
+	var unclear Unclear
+	if errors.As(err, &unclear) {
+		return compose.Text(sentence(unclear.Error())), nil
+	}
+	if err != nil {
+		return digest.Message{}, err
+	}
+	return quoted(ctx, c.Store, q)
+}
+
+func quoted(ctx context.Context, st *store.Store, q query.Query) (digest.Message, error) {
+	ans, err := st.Find(ctx, q, store.Page{Quotes: mostCounted})
+	if err != nil {
+		return digest.Message{}, fmt.Errorf("counting quotes: %w", err)
+	}
+	all, nobody := tallies(ans.Results)
+	m := digest.Message{Blocks: []digest.Block{digest.Heading{Level: 1, Text: []digest.Run{{Text: "Who is quoted most"}}}}}
+	if filtered(q) {
+		m.Blocks = append(m.Blocks, compose.Text("Filter: "+q.String()+".").Blocks...)
+	}
+	shown := all[:min(len(all), mostQuoted)]
+	var fields digest.Fields
+	var bars []chart.Bar
+	for _, t := range shown {
+		fields.Items = append(fields.Items, named(t.name, fmt.Sprintf("%s, %s", counted(t.quotes, "quote"), t.where())))
+		bars = append(bars, chart.Bar{Name: t.name, Count: t.quotes})
+	}
+	if len(shown) > 0 {
+		m.Blocks = append(m.Blocks, fields)
+	}
+	m.Blocks = append(m.Blocks, compose.Text(coverage(ans, len(all), nobody)).Blocks...)
+	picture, err := chart.Bars(bars)
+	if err != nil {
+		return m, err
+	}
+	if picture != nil {
+		m.Blocks = append(m.Blocks, digest.Image{URL: "data:image/png;base64," + base64.StdEncoding.EncodeToString(picture), Alt: "Who is quoted most, the list as bars"})
+	}
+	return m, nil
+}
+
+// tallies counts quotes by speaker, the most quoted first, and those whose speaker is
+// not certain.
+func tallies(results []digest.Result) (all []*tally, nobody int) {
+	by := make(map[int64]*tally)
+	for _, r := range results {
+		if r.Speaker == nil {
+			nobody++
+			continue
+		}
+		t := by[r.Speaker.ID]
+		if t == nil {
+			t = &tally{name: r.Speaker.Name, outlets: make(map[string]int)}
+			by[r.Speaker.ID] = t
+		}
+		t.quotes++
+		t.outlets[printer(r.Article)]++
+	}
+	all = slices.Collect(maps.Values(by))
+	slices.SortFunc(all, func(a, b *tally) int {
+		return cmp.Or(cmp.Compare(b.quotes, a.quotes), cmp.Compare(a.name, b.name))
+	})
+	return all, nobody
+}
+
+// where names the outlets that quote somebody most.
+func (t *tally) where() string {
+	names := slices.Collect(maps.Keys(t.outlets))
+	slices.SortFunc(names, func(a, b string) int {
+		return cmp.Or(cmp.Compare(t.outlets[b], t.outlets[a]), cmp.Compare(a, b))
+	})
+	if len(names) == 1 {
+		return "in " + names[0]
+	}
+	var parts []string
+	for _, name := range names[:min(len(names), mostOutlets)] {
+		parts = append(parts, fmt.Sprintf("%d in %s", t.outlets[name], name))
+	}
+	if rest := len(names) - len(parts); rest > 0 {
+		parts = append(parts, "others in "+counted(rest, "outlet"))
+	}
+	return enumerated(parts, "and")
+}
+
+// coverage says what was counted, so that the figures can be trusted.
+func coverage(ans digest.Answer, speakers, nobody int) string {
+	text := fmt.Sprintf("Counted %s of %s", counted(len(ans.Results)-nobody, "quote"), counted(speakers, "speaker"))
+	if nobody > 0 {
+		text += fmt.Sprintf(", and %d whose speaker is not named for certain", nobody)
+	}
+	text += fmt.Sprintf(", in %s of %s.", counted(ans.Searched.Articles, "article"), counted(ans.Searched.Outlets, "outlet"))
+	if ans.More > 0 {
+		text += fmt.Sprintf(" These are the newest %d; there are more: ask for a period.", len(ans.Results))
+	}
+	return text
+}
