@@ -42,7 +42,8 @@ type settings struct {
 }
 
 type storeSettings struct {
-	Path string `toml:"path"` // empty for the user's data folder
+	Path string  `toml:"path"` // empty for the user's data folder
+	Keep forever `toml:"keep"` // articles; 0 for ever
 }
 
 type answerSettings struct {
@@ -95,6 +96,26 @@ func (p *period) UnmarshalText(text []byte) error {
 		}
 	}
 	return fmt.Errorf("%q is no period: write a number and h, d or w, such as \"12h\", \"1d\" or \"2w\", at most 520w", s)
+}
+
+// forever is a period, or, where it is empty, no end; then it is 0.
+type forever period
+
+// UnmarshalText reads what [period.UnmarshalText] does, of a week at least, or nothing.
+func (f *forever) UnmarshalText(text []byte) error {
+	if len(text) == 0 {
+		*f = 0
+		return nil
+	}
+	var p period
+	if err := p.UnmarshalText(text); err != nil {
+		return err
+	}
+	if p < week {
+		return fmt.Errorf("%q is too short: what is kept is kept for a week at least, such as \"52w\"", text)
+	}
+	*f = forever(p)
+	return nil
 }
 
 func (p period) String() string {

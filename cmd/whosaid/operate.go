@@ -214,6 +214,32 @@ func (p *program) trouble(t store.Trouble) {
 	p.log.Warn("the database can be written to again: what has waited goes on", "after", t.Until.Sub(t.Since).Round(time.Second))
 }
 
+// aging deletes articles that are older than they are kept, a few at a time, so that
+// others can write in between.
+func (p *program) aging(st *store.Store) func(context.Context) error {
+	return func(ctx context.Context) error {
+		for p.settings.Store.Keep > 0 {
+			n, more, err := st.ForgetArticles(ctx, p.now().Add(-time.Duration(p.settings.Store.Keep)))
+			if err != nil && ctx.Err() == nil && !store.Hindered(err) {
+				p.log.Warn("old articles are kept for longer", "err", err)
+			}
+			if n > 0 {
+				p.log.Info("articles were deleted that are older than store.keep", "articles", n)
+			}
+			pause := time.Hour
+			if more {
+				pause = time.Second
+			}
+			select {
+			case <-time.After(pause):
+			case <-ctx.Done():
+				return nil
+			}
+		}
+		return nil
+	}
+}
+
 // forgetting drops what was posted long ago, now and then.
 func (p *program) forgetting(st *store.Store) func(context.Context) error {
 	return func(ctx context.Context) error {

@@ -193,6 +193,9 @@ owner = "matrix:!old:example.org"
 func TestDeliverSettings(t *testing.T) {
 	for _, tt := range []struct{ in, want string }{
 		{"[deliver]\nlisten = \"0.0.0.0:9464\"\n", "deliver.listen cannot be"},
+		{"[store]\nkeep = \"1d\"\n", "is too short: what is kept is kept for a week at least"},
+		{"[store]\nkeep = \"52w\"\n", ""},
+		{"[store]\nkeep = \"\"\n", ""},
 		{"[deliver]\nlisten = \":9464\"\n", "deliver.listen cannot be"},
 		{"[deliver]\nlisten = \"127.0.0.1:9464\"\n", ""},
 		{"[deliver]\nbundle = 0\n", "deliver.bundle cannot be 0"},

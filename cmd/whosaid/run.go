@@ -75,7 +75,7 @@ func (p *program) serve(ctx context.Context, st *store.Store, terminal bool) (er
 
 	working, stop := context.WithCancel(ctx)
 	beside := p.beside(working, func(ctx context.Context) error { feeds.Run(ctx); return nil }, publisher.Run, deliverer.Run,
-		p.forgetting(st), p.reloading(adjustable{st, publisher, feeds, chat, secrets}), figures.serving(p.settings.Deliver.Listen))
+		p.forgetting(st), p.aging(st), p.reloading(adjustable{st, publisher, feeds, chat, secrets}), figures.serving(p.settings.Deliver.Listen))
 	err = chat.Run(working, func(t bot.Transport) { figures.stands(t); announce(t) })
 	stop()
 	beside.Wait()

@@ -12,13 +12,14 @@ const (
 	walCopy  = 128      // transactions after which the write-ahead log is copied into the database, beside the writers
 	walLimit = 64 << 20 // bytes of it from which writers wait until it is empty: copying does not catch up with one that never pauses
 	idle     = 2 * time.Second
+	restful  = time.Minute            // without a write, after which the file may be made smaller
 	closing  = 300 * time.Millisecond // for merging when the database is closed
 	mergeBy  = 64                     // pages of index that one merge step writes, some milliseconds of write lock
 )
 
 // upkeep is what the database needs done after writes: checkpoints of the
 // write-ahead log, which would make one commit in hundreds slow if a commit did
-// them, and, when nobody writes, merges of the word index.
+// them, and, when nobody writes, merges of the word index, and in the end a smaller file.
 type upkeep struct {
 	writes atomic.Int64 // since the log was copied
 	total  atomic.Int64 // since the database was opened
@@ -89,8 +90,9 @@ func (u *upkeep) tidy(s *Store) {
 }
 
 func (u *upkeep) run(ctx context.Context, s *Store) {
-	quiet := time.NewTimer(idle)
+	quiet, rest := time.NewTimer(idle), time.NewTimer(restful)
 	quiet.Stop()
+	rest.Stop()
 	for {
 		var err error
 		select {
@@ -98,10 +100,13 @@ func (u *upkeep) run(ctx context.Context, s *Store) {
 			return
 		case <-u.dirty:
 			quiet.Reset(idle)
+			rest.Reset(restful)
 			if u.writes.Load() >= walCopy {
 				u.writes.Store(0)
 				err = s.checkpoint(ctx)
 			}
+		case <-rest.C:
+			err = s.compact(ctx)
 		case <-quiet.C:
 			var more bool
 			switch more, err = s.mergeIndex(ctx); {
