@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"whosaid/digest/schedule"
 	"whosaid/digest/store"
 )
 
@@ -21,6 +22,7 @@ func (d Schedules) addForm(_ context.Context, _ *Conversation, rest string) (For
 	return Form{
 		Title:  "Add a schedule",
 		Fields: append([]Entry{{Name: "name", Label: "Name", Hint: "one word, such as morning", Value: name}}, entries(NewSchedule{Options: Options{Articles: length}})...),
+		Check:  d.wrong,
 		Line: func(v map[string]string) string {
 			return "schedule add " + v["name"] + " " + v["when"] + optional(v, "")
 		},
@@ -48,11 +50,33 @@ func (d Schedules) editForm(ctx context.Context, c *Conversation, rest string) (
 		return Form{}, err
 	}
 	return Form{
-		Title: "Edit " + s.Name, Fields: entries(n),
+		Title: "Edit " + s.Name, Fields: entries(n), Check: d.wrong,
 		Line: func(v map[string]string) string {
 			return "schedule edit " + s.Name + " when " + v["when"] + optional(v, "none")
 		},
 	}, nil
+}
+
+// wrong says what is wrong with what was filled in, as far as that can be said without
+// looking anything up.
+func (d Schedules) wrong(v map[string]string) map[string]string {
+	now := d.Publisher.Now()
+	_, when := schedule.Parse(v["when"], now.Location())
+	_, filter := parseFilter(v["filter"], now)
+	problems := map[string]error{"when": when, "filter": filter}
+	if name, asked := v["name"]; asked {
+		problems["name"] = checkName(name)
+	}
+	if v["quiet"] != "" {
+		_, problems["quiet"] = schedule.ParseQuiet(v["quiet"])
+	}
+	out := make(map[string]string)
+	for field, err := range problems {
+		if err != nil {
+			out[field] = ownMarks.Replace(sentence(err.Error()))
+		}
+	}
+	return out
 }
 
 // entries are the fields of a schedule, filled in with what it is.

@@ -348,6 +348,16 @@ func TestEditForm(t *testing.T) {
 			!strings.Contains(echo, "What: gulls") || !strings.Contains(echo, "10 articles") || strings.Contains(echo, "Quiet") {
 			t.Errorf("after the form the schedule is\n%s", echo)
 		}
+		for field, value := range map[string]string{"name": "two words", "when": "half past", "filter": "by:", "quiet": "late"} {
+			values := map[string]string{"name": "morning", "when": "daily at 8", "filter": "", "quiet": ""}
+			if wrong := f.Check(values); len(wrong) > 0 {
+				t.Errorf("%v: %q", values, wrong)
+			}
+			values[field] = value
+			if wrong := f.Check(values); len(wrong) != 1 || !strings.HasSuffix(wrong[field], ".") || strings.ContainsAny(wrong[field], "“”") {
+				t.Errorf("%v: %q", values, wrong)
+			}
+		}
 		for _, none := range []struct {
 			who  *Conversation
 			rest string

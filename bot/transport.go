@@ -178,6 +178,10 @@ type Form struct {
 	Title  string
 	Fields []Entry
 	Line   func(values map[string]string) string // the command, from values by the Name of the Entry
+
+	// Check returns what is wrong with values, by the Name of the Entry, so that they can
+	// be mended before the form is sent; it may be nil.
+	Check func(values map[string]string) map[string]string
 }
 
 // Entry is one field of a form.

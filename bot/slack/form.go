@@ -103,15 +103,16 @@ func entry(field bot.Entry) slack.BlockElement {
 	return slack.NewOptionsSelectBlockElement(slack.OptTypeStatic, nil, fieldAction, options...).WithInitialOption(initial)
 }
 
-// submitted hands on the command that a filled form makes.
-func (l *listener) submitted(ctx context.Context, i interaction) error {
+// submitted hands on the command that a filled form makes, or answers what is wrong
+// with it: then it stays open.
+func (l *listener) submitted(ctx context.Context, i interaction) (any, error) {
 	var a asked
 	if err := json.Unmarshal([]byte(i.View.Private), &a); err != nil {
-		return fmt.Errorf("reading a form: %w", err)
+		return nil, fmt.Errorf("reading a form: %w", err)
 	}
 	at, err := bot.ParsePlace(a.Place)
 	if err != nil {
-		return fmt.Errorf("reading a form: %w", err)
+		return nil, fmt.Errorf("reading a form: %w", err)
 	}
 	e := bot.Event{
 		ID: "form " + i.View.ID, Occasion: bot.Said, Place: at, User: bot.User{ID: i.User.ID}, Direct: a.Direct,
@@ -119,10 +120,19 @@ func (l *listener) submitted(ctx context.Context, i interaction) error {
 	}
 	f, ok := l.desk.Form(ctx, e)
 	if !ok {
-		return l.hand(ctx, e) // what was asked for is not there any more: the answer says so
+		return nil, l.hand(ctx, e) // what was asked for is not there any more: the answer says so
 	}
-	e.Text, e.Message = f.Line(values(f, i)), ""
-	return l.hand(ctx, e)
+	filled := values(f, i)
+	if f.Check != nil {
+		if wrong := f.Check(filled); len(wrong) > 0 {
+			for field, problem := range wrong {
+				wrong[field] = cut(bot.Plain(problem), longestHint)
+			}
+			return map[string]any{"response_action": "errors", "errors": wrong}, nil
+		}
+	}
+	e.Text, e.Message = f.Line(filled), ""
+	return nil, l.hand(ctx, e)
 }
 
 // values returns what was filled in, by the names of the fields.

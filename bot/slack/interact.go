@@ -101,7 +101,7 @@ func (l *listener) openInteraction(payload json.RawMessage) (task, error) {
 		}
 	case "view_submission":
 		if i.View.Callback == formCallback {
-			return task{lane: i.User.ID, do: func(ctx context.Context) (any, error) { return nil, l.submitted(ctx, i) }}, nil
+			return task{lane: i.User.ID, do: func(ctx context.Context) (any, error) { return l.submitted(ctx, i) }}, nil
 		}
 	}
 	return nothing, nil

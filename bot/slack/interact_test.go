@@ -91,6 +91,12 @@ func schedule(e bot.Event) (bot.Form, bool) {
 			{Name: "what", Label: "Which articles", Options: []string{"all", strings.Repeat("a long filter ", 20), "about:CNRM"}, Value: "all"},
 			{Name: "title", Label: "Title", Optional: true},
 		},
+		Check: func(v map[string]string) map[string]string {
+			if v["when"] == "never" {
+				return map[string]string{"when": "Say when."}
+			}
+			return nil
+		},
 		Line: func(v map[string]string) string {
 			return "schedule add " + v["when"] + "|" + v["what"] + "|" + v["title"]
 		},
@@ -108,7 +114,15 @@ func TestForm(t *testing.T) {
 	if s.Modal() == nil {
 		t.Fatal("no modal is open")
 	}
-	reply, err := s.Submit(ana, map[string]string{"When": "weekdays 9:00\u202e", "Which articles": "about:CNRM"})
+	reply, err := s.Submit(ana, map[string]string{"When": "never"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := acked(t, reply); string(r.Payload) != `{"errors":{"when":"Say when."},"response_action":"errors"}` || s.Modal() == nil {
+		t.Errorf("what is wrong is answered %s", r.Payload)
+	}
+	c.none(t)
+	reply, err = s.Submit(ana, map[string]string{"When": "weekdays 9:00\u202e", "Which articles": "about:CNRM"})
 	if err != nil {
 		t.Fatal(err)
 	}

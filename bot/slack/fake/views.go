@@ -200,8 +200,21 @@ func (s *Server) Submit(user string, values map[string]string) (<-chan Reply, er
 	payload := s.interaction("view_submission", user)
 	payload["view"], payload["response_urls"] = s.modal.wire(state), []any{}
 	reply := s.deliver(&delivery{kind: "interactive", accepts: true, payload: payload})
+	modal, out := s.modal, make(chan Reply, 1)
 	s.modal = nil
-	return reply, nil
+	go func() {
+		r := <-reply
+		var said struct {
+			Action string `json:"response_action"`
+		}
+		if json.Unmarshal(r.Payload, &said) == nil && said.Action == "errors" {
+			s.mu.Lock()
+			s.modal = modal
+			s.mu.Unlock()
+		}
+		out <- r
+	}()
+	return out, nil
 }
 
 // filled returns the state of the modal's fields. One that must be filled and is
