@@ -23,7 +23,7 @@ var (
 	titleFrom     = []string{"ld:headline", "og:title", "page:h1", "twitter:title", "headline", "dc.title", "parsely-title", "page:title"}
 	outletFrom    = []string{"og:site_name", "ld:publisher", "application-name", "dc.publisher", "publisher"}
 	authorsFrom   = []string{"ld:author", "author", "article:author", "dc.creator", "byl", "parsely-author", "sailthru.author"}
-	publishedFrom = []string{"ld:datePublished", "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article:published", "article.published", "page:published", "page:time"}
+	publishedFrom = []string{"ld:datePublished", "article:published_time", "og:published_time", "datepublished", "date", "pubdate", "publishdate", "publish-date", "dc.date", "dc.date.issued", "dcterms.created", "dcterms.date", "parsely-pub-date", "sailthru.date", "article:published", "article.published", "page:published", "page:time", "page:date", "page:address", "page:anytime"}
 	urlFrom       = []string{"page:canonical", "og:url", "ld:url", "parsely-link"}
 )
 
@@ -31,7 +31,7 @@ var (
 // says in a way that cannot be trusted, stays empty.
 func metadata(doc *html.Node) digest.Article {
 	f := facts{}
-	f.collect(doc, false)
+	f.collect(doc, unknown)
 	a := digest.Article{
 		Outlet:   siteName(f.first(outletFrom)),
 		Language: f.language(),
@@ -39,9 +39,12 @@ func metadata(doc *html.Node) digest.Article {
 		Authors:  f.authors(),
 	}
 	a.Title = f.title(a.Outlet)
+	if m := dateInAddress.FindStringSubmatch(a.URL); m != nil {
+		f.add("page:address", m[1]+"-"+m[2]+"-"+m[3])
+	}
 	for _, name := range publishedFrom {
 		for _, value := range f[name] {
-			if t, dateOnly, err := ParseDate(value); err == nil {
+			if t, dateOnly := feedDate(dateLabel.ReplaceAllString(value, ""), nil); !t.IsZero() {
 				a.Published, a.DateOnly = t, dateOnly
 				return a
 			}
@@ -50,8 +53,24 @@ func metadata(doc *html.Node) digest.Article {
 	return a
 }
 
+var (
+	// dateInAddress is how many sites file their articles.
+	dateInAddress = regexp.MustCompile(`/((?:19|20)\d\d)[/-](\d{1,2})[/-](\d{1,2})(?:[/_-]|$)`)
+	// dateName is what elements are called that hold the day of an article.
+	dateName = regexp.MustCompile(`(?i)(^|[\s_-])(date|pubdate|published|publish|timestamp|dateline|posted-on|entry-date|post-date)([\s_-]|$)`)
+)
+
+// place is where on a page something stands.
+type place uint8
+
+const (
+	unknown place = iota
+	within        // an article
+	beside        // it: where the days are those of other articles
+)
+
 // collect gathers the facts under n. The depth of a tree is bounded by the parser.
-func (f facts) collect(n *html.Node, inArticle bool) {
+func (f facts) collect(n *html.Node, in place) {
 	switch n.DataAtom {
 	case atom.Html:
 		f.add("page:lang", attr(n, "lang"))
@@ -73,8 +92,22 @@ func (f facts) collect(n *html.Node, inArticle bool) {
 		switch {
 		case attr(n, "itemprop") == "datePublished" || hasAttr(n, "pubdate"):
 			f.add("page:published", attr(n, "datetime"))
-		case inArticle:
+		case in == within:
 			f.add("page:time", attr(n, "datetime"))
+		case in == unknown:
+			f.add("page:anytime", attr(n, "datetime"))
+		}
+	case atom.Article:
+		in = within
+	case atom.Nav, atom.Aside, atom.Footer:
+		in = beside
+	case atom.Span, atom.Div, atom.P, atom.Abbr, atom.Li:
+		if attr(n, "itemprop") == "datePublished" {
+			f.add("page:published", attr(n, "content"))
+			f.add("page:published", shortText(n))
+		} else if in != beside && dateName.MatchString(attr(n, "class")) {
+			f.add("page:date", attr(n, "title"))
+			f.add("page:date", shortText(n))
 		}
 	case atom.Script:
 		if strings.EqualFold(attr(n, "type"), "application/ld+json") && n.FirstChild != nil {
@@ -82,8 +115,19 @@ func (f facts) collect(n *html.Node, inArticle bool) {
 		}
 	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		f.collect(c, inArticle || n.DataAtom == atom.Article)
+		f.collect(c, in)
 	}
+}
+
+// shortText is the text under n; empty where that is longer than a date.
+func shortText(n *html.Node) string {
+	if n.FirstChild == nil || n.FirstChild.NextSibling != nil && n.FirstChild.NextSibling.NextSibling != nil && n.FirstChild.NextSibling.NextSibling.NextSibling != nil {
+		return ""
+	}
+	if text := pageText(n); len(text) < 60 {
+		return text
+	}
+	return ""
 }
 
 func (f facts) add(name, value string) {

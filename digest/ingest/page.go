@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"codeberg.org/readeck/go-readability"
 	"golang.org/x/net/html"
@@ -80,19 +81,26 @@ func extract(doc *html.Node, a digest.Article) (digest.Article, error) {
 	if err != nil || a.URL == "" {
 		base = &url.URL{Scheme: "https", Host: "page.invalid"}
 	}
+	whole := pageText(doc)
+	declutter(doc)
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true // metadata has read it
 	found, err := parser.ParseDocument(doc, base)
 	if err == nil && found.Node != nil {
-		a.Text = pageText(found.Node)
+		a.Text = articleText(found.Node)
 	}
 	if a.Text == "" {
 		a.Text = pageText(doc) // too short for readability to choose from
 	}
 	if a.Text == "" {
+		a.Text = whole
+	}
+	if a.Text == "" {
 		return digest.Article{}, errNoArticle
 	}
-	return complete(a, found), nil
+	a = complete(a, found)
+	a.Text = trimmedArticle(a.Text, a.Title, a.Authors)
+	return a, nil
 }
 
 // Longer than any headline, and than what an article says about itself in JSON:
@@ -127,6 +135,27 @@ func complete(a digest.Article, found readability.Article) digest.Article {
 	}
 	if a.Outlet == "" {
 		a.Outlet = host(a.URL)
+	}
+	return bylined(a)
+}
+
+// byLine is a paragraph that names authors, and perhaps the day.
+var byLine = regexp.MustCompile(`^(?:By|BY|Von|Par|Por|Di|Door|Reported by|Written by|Words by)\s+(\p{Lu}[\p{L}\p{M}.'’-]*(?:\s+(?:and\s+|de\s+|van\s+|von\s+|bin\s+|&\s+)?\p{Lu}[\p{L}\p{M}.'’-]*){1,5})\s*(?:[,|·•—–-]\s*(.{0,60}))?$`)
+
+// bylined reads authors and day from the by-line at the beginning of the text, where the
+// page says neither elsewhere.
+func bylined(a digest.Article) digest.Article {
+	for i, p := range strings.SplitN(a.Text, "\n\n", headParagraphs+1) {
+		m := byLine.FindStringSubmatch(p)
+		if i == headParagraphs || m == nil || len(p) > 160 {
+			continue
+		}
+		if len(a.Authors) == 0 {
+			a.Authors = slices.DeleteFunc(people(m[1]), noName.MatchString)
+		}
+		if t, dateOnly := feedDate(m[2], nil); a.Published.IsZero() && !t.IsZero() {
+			a.Published, a.DateOnly = t, dateOnly
+		}
 	}
 	return a
 }
@@ -208,11 +237,40 @@ func pageText(n *html.Node) string {
 	return t.text.String()
 }
 
+// articleText is pageText without lists that are nothing but links: those lead elsewhere.
+// A single one may be a heading.
+func articleText(n *html.Node) string {
+	var t paragraphs
+	t.add(n)
+	t.end()
+	all := strings.Split(t.text.String(), "\n\n")
+	kept := make([]string, 0, len(all))
+	for i, p := range all {
+		beside := i > 0 && t.linked[i-1] || i+1 < len(all) && t.linked[i+1]
+		if p != "" && !(t.linked[i] && (beside || t.links[i] > 2)) {
+			kept = append(kept, p)
+		}
+	}
+	if len(kept) == 0 {
+		return t.text.String()
+	}
+	return strings.Join(kept, "\n\n")
+}
+
+// mostLinked is up to how many words a paragraph of links may have to lead elsewhere.
+const mostLinked = 15
+
 // paragraphs collects text; line is the paragraph begun.
 type paragraphs struct {
 	text  strings.Builder
 	line  strings.Builder
 	space bool // between what line has and what comes next
+
+	linked []bool // of each paragraph in text: it is short and nothing but links
+	links  []int  // how many it has
+	begun  int    // links in line
+	depth  int    // of links
+	free   bool   // line has words that are in no link
 }
 
 func (t *paragraphs) add(n *html.Node) {
@@ -235,8 +293,15 @@ func (t *paragraphs) add(n *html.Node) {
 	case n.DataAtom == atom.Q:
 		t.words("“")
 	}
+	if n.DataAtom == atom.A {
+		t.depth++
+		t.begun++
+	}
 	for c := n.FirstChild; c != nil; c = c.NextSibling {
 		t.add(c)
+	}
+	if n.DataAtom == atom.A {
+		t.depth--
 	}
 	switch {
 	case block:
@@ -267,6 +332,7 @@ func (t *paragraphs) words(s string) {
 		}
 		t.line.WriteString(w)
 		t.space = false
+		t.free = t.free || t.depth == 0 && strings.ContainsFunc(w, unicode.IsLetter)
 	}
 	if s != "" && isSpace(rune(s[len(s)-1])) {
 		t.space = true
@@ -278,14 +344,22 @@ func isSpace(r rune) bool { return r == ' ' || r == '\n' || r == '\t' || r == '\
 
 // end closes the paragraph begun.
 func (t *paragraphs) end() {
-	if p := strings.TrimSpace(t.line.String()); p != "" {
+	p := strings.TrimSpace(t.line.String())
+	if p != "" {
+		t.linked, t.links = append(t.linked, !t.free && linkList(p)), append(t.links, t.begun)
 		if t.text.Len() > 0 {
 			t.text.WriteString("\n\n")
 		}
 		t.text.WriteString(p)
 	}
 	t.line.Reset()
-	t.space = false
+	t.space, t.free, t.begun = false, false, 0
+}
+
+// linkList reports whether a paragraph that is all links leads elsewhere: it is short,
+// and no sentence.
+func linkList(p string) bool {
+	return len(strings.Fields(p)) <= mostLinked && strings.ContainsFunc(p, unicode.IsLetter) && !strings.ContainsAny(p[len(p)-1:], ".!?") && !strings.HasSuffix(p, "”")
 }
 
 func hidden(n *html.Node) bool {

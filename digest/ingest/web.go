@@ -55,6 +55,9 @@ func ParsePage(data []byte, contentType, at string) (Page, error) {
 		a.URL = at
 	}
 	a.URL = withoutTracking(a.URL)
+	if m := dateInAddress.FindStringSubmatch(a.URL); a.Published.IsZero() && m != nil {
+		a.Published, a.DateOnly = feedDate(m[1]+"-"+m[2]+"-"+m[3], nil)
+	}
 	if a.Outlet == "" || a.Outlet == UnknownOutlet {
 		a.Outlet = host(a.URL)
 	}
@@ -170,7 +173,7 @@ func each(n *html.Node, f func(*html.Node)) {
 // articly reports whether a page says that it is an article.
 func articly(doc *html.Node) bool {
 	f := facts{}
-	f.collect(doc, false)
+	f.collect(doc, unknown)
 	return len(f["ld:headline"]) > 0 || strings.EqualFold(f.first([]string{"og:type"}), "article") || len(f["article:published_time"]) > 0
 }
 
