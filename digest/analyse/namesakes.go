@@ -135,6 +135,15 @@ func (n *naming) lately(list []int, c int) int {
 			best = p
 		}
 	}
+	if best < 0 {
+		return best
+	}
+	sent := n.sents[n.toks[n.found[n.people[best].touched].lo].sent]
+	for _, p := range list { // "Ana Paz, the wife of Juan Paz, left. Paz …" means the subject
+		if t := n.people[p].touched; t >= 0 && n.found[t].begin == sent.lo {
+			return p
+		}
+	}
 	return best
 }
 

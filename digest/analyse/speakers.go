@@ -62,6 +62,9 @@ func (c *cast) voiceOf(i int) voice {
 		if c.belongs(lo) {
 			return stranger
 		}
+		if v, ok := c.family(i, m); ok {
+			return v
+		}
 		return voice{actor: c.names[m].actor, sure: 0.99, why: "named at the cue"}
 	}
 	if low := c.toks[lo].low; hi-lo == 1 && (pronouns[low] || possessive(low) || low == "him" || low == "them") {
