@@ -39,7 +39,13 @@ func (t *Transport) attach(ctx context.Context, room id.RoomID, m digest.Message
 			t.log.Warn("a picture is left out", "error", err)
 			return nil
 		}
-		return t.upload(ctx, room, i, data, c)
+		if err := t.upload(ctx, room, i, data, c); err != nil {
+			return err
+		}
+		if len(m.Blocks) == 1 { // a body that is no file's name would be a caption
+			c.Body, c.FileName, c.Format, c.FormattedBody = c.FileName, "", "", ""
+		}
+		return nil
 	}
 	return nil
 }

@@ -43,6 +43,13 @@ func TestPicture(t *testing.T) {
 		if (c.File != nil) != encrypted || (c.URL != "") == encrypted {
 			t.Errorf("encrypted %v: the picture is sent as %q, %v", encrypted, c.URL, c.File)
 		}
+		alone, err := tr.Post(t.Context(), bot.Post{To: w.Channel(), Message: digest.Message{Blocks: m.Blocks[1:]}, Key: "alone"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c := w.person.content(t, w.channel, alone); c.MsgType != event.MsgImage || c.Body != "quotes a week 3 4.png" || c.FormattedBody != "" {
+			t.Errorf("encrypted %v: a picture alone is sent as %+v", encrypted, c)
+		}
 		// What is of the web, or no picture, stays a link or words.
 		for _, url := range []string{"https://pictures.example/web.png", "data:image/svg+xml;base64,PHN2Zy8+", "data:text/html,x", "file:///etc/passwd", ""} {
 			m := digest.Message{Blocks: []digest.Block{digest.Image{URL: url, Alt: "no picture"}}}
