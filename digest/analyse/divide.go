@@ -31,6 +31,10 @@ func (n *naming) divide(i, j int, start, loose bool) {
 		n.addPlain(i, j, c)
 		return
 	}
+	if n.members(p, r) {
+		n.addPlain(i, j, c)
+		return
+	}
 	begin := i
 	if r > 0 {
 		n.addPlain(i, n.units[r-1].hi, c)
@@ -52,6 +56,16 @@ func (n *naming) divide(i, j int, start, loose bool) {
 		c.begin = begin
 		n.add(n.units[p].lo, j, c)
 	}
+}
+
+// members reports whether the name found at unit p behind the role at unit r is that
+// of an organisation's members: "Association of Resident Physicians".
+func (n *naming) members(p, r int) bool {
+	if r < 1 || p != len(n.units)-1 {
+		return false
+	}
+	of, who := n.toks[n.units[r-1].lo].low, n.units[p]
+	return (of == "of" || of == "for") && who.class&(given|surname) == 0 && strings.HasSuffix(n.toks[who.lo].low, "s") && (n.word(who.lo).ordinary || n.isRoleNoun(who.lo))
 }
 
 // behindHeading skips ordinary words in capitals that run into a sentence: "THE

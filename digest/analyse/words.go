@@ -77,7 +77,10 @@ func (n *naming) lookUp(t *token, index map[string]int32) int32 {
 		index[t.low] = id
 		w := word{low: t.low, plain: plain(t.low)}
 		if t.shape != punct {
-			w.class = listing[t.low] | listing[unmarked(t.low)]
+			w.class = listing[t.low]
+			if bare := unmarked(t.low); bare != t.low { // "Đỗ" is no "do"
+				w.class |= listing[bare] & (given | surname | title | place | nation)
+			}
 			w.ordinary = isOrdinary(t.low)
 			if one, ok := strings.CutSuffix(t.low, "s"); ok && w.class == 0 {
 				w.class = listing[one] & nation // "Latinos"
