@@ -79,23 +79,84 @@ func (m *member) sees(room, words string) {
 	m.t.Fatalf("%q was not written: %v", words, last)
 }
 
+// inRoom is the whole bot with an account on a homeserver, not started yet, that takes
+// invitations of one person; more is put at the end of its configuration.
+func inRoom(t *testing.T, server *homeserver.Server, ana *member, password, more string) *workspace {
+	t.Helper()
+	user := server.Register(t, "whosaid", password)
+	w := &workspace{t: t, folder: t.TempDir(), log: new(loud)}
+	t.Setenv("MATRIX_TEST_PASSWORD", password)
+	w.write("config.toml", fmt.Sprintf("[store]\npath = %q\n[matrix]\nhomeserver = %q\nuser = %q\npassword = \"env:MATRIX_TEST_PASSWORD\"\nallow = [%q]\n[log]\nlevel = \"debug\"\n",
+		filepath.Join(w.folder, "whosaid.db"), server.URL, user, ana.user)+more)
+	w.write("app-token", "")
+	w.configure()
+	return w
+}
+
+// configure makes the program anew, as a start does.
+func (w *workspace) configure() {
+	w.t.Helper()
+	w.program = &program{out: w.file("out"), err: w.file("err"), now: time.Now}
+	if err := w.program.configure(global{config: filepath.Join(w.folder, "config.toml")}); err != nil {
+		w.t.Fatal(err)
+	}
+	w.program.log = newLog(w.log, logSettings{Level: "debug", Format: "text"})
+}
+
+// A room that is upgraded takes its schedule along, although the configuration names
+// the old room, and a restart does not bring it back.
+func TestRoomUpgrade(t *testing.T) {
+	server := homeserver.Start(t)
+	ana := newMember(t, server, "ana", "ana's own password")
+	old := ana.call("POST", "createRoom", map[string]any{"preset": "private_chat", "name": "Newsroom", "invite": []string{"@whosaid:" + homeserver.Name}})["room_id"].(string)
+	w := inRoom(t, server, ana, "upgraded horse battery", fmt.Sprintf("[[schedule]]\nname = \"noon\"\nwhen = \"daily at 12\"\nchannel = %q\n[roles.admins]\n%q = [%q]\n", "matrix:"+old, "matrix:"+old, ana.user))
+	stop := w.run()
+	ana.sees(old, "Ask me who said what")
+	next := ana.call("POST", "createRoom", map[string]any{"preset": "public_chat", "name": "Newsroom", "creation_content": map[string]any{"predecessor": map[string]any{"room_id": old}}})["room_id"].(string)
+	ana.call("PUT", "rooms/"+old+"/state/m.room.tombstone/", map[string]any{"body": "moved", "replacement_room": next})
+	for range 2 {
+		w.waits("the schedule is in the new room", func() bool { return w.scheduled("noon") == "matrix:"+next })
+		stop()
+		w.configure()
+		stop = w.run()
+	}
+	if at := w.scheduled("noon"); at != "matrix:"+next {
+		t.Errorf("after a restart the schedule is in %s", at)
+	}
+	if admins := w.program.settings.Roles.Admins; len(admins["matrix:"+next]) != 1 {
+		t.Errorf("after a restart the admins are %v", admins)
+	}
+	stop()
+}
+
+// scheduled returns where a schedule posts, as another program reads it.
+func (w *workspace) scheduled(name string) string {
+	w.t.Helper()
+	st, err := store.Open(w.t.Context(), filepath.Join(w.folder, "whosaid.db"), w.program.log)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer st.Close()
+	all, err := st.Schedules(w.t.Context())
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	for _, s := range all {
+		if s.Name == name {
+			return s.Place
+		}
+	}
+	return ""
+}
+
 // The whole bot on a homeserver: it logs in, comes into a room where it is invited,
 // answers, is examined, and starts again; and its password is nowhere.
 func TestRoom(t *testing.T) {
 	server := homeserver.Start(t)
 	ana := newMember(t, server, "ana", "ana's own password")
 	const password = "canary horse battery"
-	user := server.Register(t, "whosaid", password)
-	w := &workspace{t: t, folder: t.TempDir(), log: new(loud)}
-	t.Setenv("MATRIX_TEST_PASSWORD", password)
-	w.write("config.toml", fmt.Sprintf("[store]\npath = %q\n[matrix]\nhomeserver = %q\nuser = %q\npassword = \"env:MATRIX_TEST_PASSWORD\"\nallow = [%q]\n[log]\nlevel = \"debug\"\n",
-		filepath.Join(w.folder, "whosaid.db"), server.URL, user, ana.user))
-	w.write("app-token", "")
-	w.program = &program{out: w.file("out"), err: w.file("err"), now: time.Now}
-	if err := w.program.configure(global{config: filepath.Join(w.folder, "config.toml")}); err != nil {
-		t.Fatal(err)
-	}
-	w.program.log = newLog(w.log, logSettings{Level: "debug", Format: "text"})
+	w := inRoom(t, server, ana, password, "")
+	user := "@whosaid:" + homeserver.Name
 
 	stop := w.run()
 	room := ana.call("POST", "createRoom", map[string]any{"preset": "private_chat", "invite": []string{user}})["room_id"].(string)
