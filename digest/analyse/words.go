@@ -125,6 +125,8 @@ func (n *naming) titleCase(s sentence) bool {
 	}
 	for i := lo; i < s.hi; i++ {
 		switch t := n.toks[i]; {
+		case t.shape == lower && (tensed[t.low] || finite[t.low]):
+			return false // headlines give their verbs capitals
 		case t.shape == lower && t.Len() > 3 && !prepositions[t.low] && !joiners[t.low] && t.low != "n't":
 			return false
 		case (t.shape == capital || t.shape == upper) && n.text[t.End-1] != '.':
