@@ -283,3 +283,24 @@ func TestLostResponseIsNotSentAgain(t *testing.T) {
 		t.Errorf("chat.postMessage was called %d times", n)
 	}
 }
+
+// What is wrong with the connection is known while it does not stand.
+func TestDown(t *testing.T) {
+	s, tr, _ := workspace(t, fake.Options{})
+	listen(t, tr, newClerk())
+	if down := tr.Down(); down != nil {
+		t.Fatalf("it is connected, and down because of %v", down.Err)
+	}
+	becomes := func(down bool) {
+		t.Helper()
+		for end := time.Now().Add(20 * time.Second); (tr.Down() != nil) != down; time.Sleep(5 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("down does not become %v", down)
+			}
+		}
+	}
+	s.Fail(fake.Fault{Method: "apps.connections.open", Kind: fake.Down, Times: 2})
+	s.Drop()
+	becomes(true)
+	becomes(false)
+}
