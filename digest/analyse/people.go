@@ -28,6 +28,9 @@ func (n *naming) gatherPeople() {
 			continue
 		}
 		p := n.samePerson(x.words)
+		if p < 0 {
+			p = n.knownAs(&n.found[x.first])
+		}
 		if p >= 0 && len(n.people[p].words) > len(x.words) && n.namesakes(x.words) > 1 {
 			continue // "Abu Shanab" of Nawal and of Munir Abu Shanab: each mention is decided on
 		}
@@ -46,6 +49,7 @@ func (n *naming) gatherPeople() {
 			}
 		}
 	}
+	n.nicknamed()
 	n.misspelt()
 	n.initialled()
 	n.families()
@@ -67,6 +71,48 @@ func (n *naming) families() {
 		}
 		if one, ok := strings.CutSuffix(x.words[0], "s"); ok && (len(n.byWord[one]) > 0 || len(n.byWord[strings.TrimSuffix(one, "e")]) > 0) {
 			x.kind = other
+		}
+	}
+}
+
+// knownAs returns the individual whose name stands before f: "Robert Stone, known as
+// Bobby S"; -1 for none.
+func (n *naming) knownAs(f *candidate) int {
+	i := f.lo - 1
+	if i >= 0 && n.toks[i].shape == punct {
+		i-- // a mark
+	}
+	if i < 3 || n.toks[i].low != "as" || n.toks[i-1].low != "known" {
+		return -1
+	}
+	for i -= 2; i > 0 && (n.toks[i].shape == punct || joinsNames[n.toks[i].low]); i-- {
+	}
+	for p := len(n.people) - 1; p >= max(0, len(n.people)-maxNamesakes); p-- {
+		for _, g := range n.people[p].groups {
+			if n.found[n.groups[g].first].hi == i+1 {
+				return p
+			}
+		}
+	}
+	return -1
+}
+
+// joinsNames are words between a name and "known as".
+var joinsNames = set(`also better widely popularly commonly who is was`)
+
+// nicknamed lets the one word that stands in marks within a full name, "William “Dusty”
+// Stone", stand for whoever has it.
+func (n *naming) nicknamed() {
+	for p := range n.people {
+		for _, g := range n.people[p].groups {
+			f := &n.found[n.groups[g].first]
+			for i := f.lo + 2; i < f.hi-1; i++ {
+				w := n.toks[i].low
+				if n.toks[i-1].shape != punct || n.toks[i+1].shape != punct || n.toks[i].shape != capital || len(w) < 3 || len(n.byWord[w]) > 0 || !strings.ContainsAny(n.toks[i-1].Cut(n.text), "“\"‘'(") {
+					continue
+				}
+				n.byWord[w] = []int{p}
+			}
 		}
 	}
 }
