@@ -84,11 +84,27 @@ func (r *ruler) segment(s sentence) {
 		if !ok {
 			continue
 		}
+		r.quoted(s, i, &x)
 		if a, ok := r.content(s, x, c, done); ok {
 			r.out = append(r.out, a)
 			done = append(done, x)
 			i = max(i, x.end-1)
 		}
+	}
+}
+
+// whoIsQuoted is the rule for "Bell quoted her mother: “…”": the words are the mother's.
+const whoIsQuoted = "who is quoted"
+
+// quoted gives the cue x, where it is a form of quote in the active, to its object.
+func (r *ruler) quoted(s sentence, i int, x *said) {
+	low := r.toks[i].low
+	if low != "quoted" && low != "quotes" && low != "quoting" || x.inverted || low == "quoted" && i > s.lo && be[r.toks[i-1].low] {
+		return
+	}
+	hi := r.phraseAfter(i+1, s.hi)
+	if hi > i+1 && (r.is(hi, ":") || r.is(hi, "as")) {
+		x.lo, x.hi, x.why = i+1, hi, whoIsQuoted
 	}
 }
 

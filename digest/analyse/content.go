@@ -27,10 +27,13 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 		}
 	}
 	behind := x.end
-	if x.inverted {
+	if x.inverted || x.why == whoIsQuoted {
 		behind = x.hi
 	}
-	if before >= 0 && r.isTitle(r.marks[before]) && (r.wordsIn(r.marks[before]) < minWords || !r.is(first-1, ",") || first-1 > r.marks[before].hi) {
+	if x.why == whoIsQuoted && r.is(behind, "as") {
+		behind += 2 // "as saying"
+	}
+	if before >= 0 && r.isTitle(r.marks[before]) && !r.opens(r.marks[before], s, first) && (r.wordsIn(r.marks[before]) < minWords || !r.is(first-1, ",") || first-1 > r.marks[before].hi) {
 		before = -1
 	}
 	if before >= 0 && c.frame&(clause|listens|asking|that) != 0 {
@@ -65,6 +68,12 @@ func (r *ruler) content(s sentence, x said, c cue, done []said) (attribution, bo
 		r.waiting = &a
 	}
 	return a, false
+}
+
+// opens reports whether quotation q begins segment s, ends with a comma and has the
+// source or the cue, at token first, right behind it: “Sorry,” he said.
+func (r *ruler) opens(q quotation, s sentence, first int) bool {
+	return q.lo-1 <= s.lo && q.hi > q.lo && r.is(q.hi-1, ",") && first == q.hi+1
 }
 
 // behindClause gives a cue the clause that it stands behind, or that it and its

@@ -52,7 +52,8 @@ func (d *document) attributed(all bool) []attribution {
 	}
 	kept := m.out[:0]
 	for i, a := range m.out {
-		if !all && (d.passive(a) || d.denied(a) || d.veiled(a)) {
+		left := d.apart(&a)
+		if !all && (!left || d.passive(a) || d.denied(a) || d.veiled(a)) {
 			continue
 		}
 		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) {
@@ -189,7 +190,7 @@ func common(a, b []int) int {
 // clause ends, but on prose unlike what they have read they may stop too soon.
 func (m *merger) adopt(i int, l attribution) {
 	a := &m.out[i]
-	if m.all || len(l.source) > 0 && a.why != inCourt && !m.relative(l, *a) && !m.runsOn(l.source, *a) && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
+	if m.all || len(l.source) > 0 && a.why != inCourt && a.why != whoIsQuoted && !m.relative(l, *a) && !m.runsOn(l.source, *a) && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
 		a.source = l.source
 	}
 	if len(l.cue) > 0 && (m.all || !m.relative(l, *a)) {
@@ -288,7 +289,10 @@ func (d *document) passive(a attribution) bool {
 		if !ok || c.form != past {
 			continue
 		}
-		if d.is(i+1, "by") || d.is(i, "accused") && d.is(i+1, "of") {
+		if d.is(i, "quoted") && d.saidSo(i, hi) {
+			return false // "Bell was quoted as saying"
+		}
+		if d.is(i+1, "by") && !means[d.toks[min(i+2, len(d.toks)-1)].low] || d.is(i, "accused") && d.is(i+1, "of") {
 			return true
 		}
 		for k := i - 1; k >= 0 && k >= i-3; k-- {
@@ -299,6 +303,19 @@ func (d *document) passive(a attribution) bool {
 			}
 		}
 		return false
+	}
+	return false
+}
+
+// means are by what one says something: "replied by tweet".
+var means = set(`tweet email e-mail phone telephone text letter post message video fax radio`)
+
+// saidSo reports whether "as saying" follows "quoted", token i, soon.
+func (d *document) saidSo(i, hi int) bool {
+	for k := i + 1; k < max(hi, i+8); k++ {
+		if d.is(k, "as") && cues[d.toks[min(k+1, len(d.toks)-1)].low].form == ing {
+			return true
+		}
 	}
 	return false
 }
