@@ -4,6 +4,8 @@ package matrix
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"sync"
 	"testing"
 	"time"
@@ -67,4 +69,40 @@ func (h *heard) next(t *testing.T) bot.Event {
 
 func plain(text string) digest.Message {
 	return digest.Message{Blocks: []digest.Block{digest.Paragraph{Text: run(text)}}}
+}
+
+// unwilling refuses some events.
+type unwilling struct {
+	*heard
+	refuse int
+}
+
+func (u *unwilling) Handle(ctx context.Context, e bot.Event) error {
+	if u.refuse--; u.refuse >= 0 {
+		return errors.New("the disk is full")
+	}
+	return u.heard.Handle(ctx, e)
+}
+
+// What is refused is told again with its sync, or by itself where the sync is over: its
+// key came late.
+func TestRefusedLate(t *testing.T) {
+	for _, over := range []bool{false, true} {
+		tr := &Transport{log: slog.New(slog.DiscardHandler)}
+		h := &heard{events: make(chan bot.Event, 10)}
+		tr.setDesk(&unwilling{h, 2})
+		r := new(round)
+		if over {
+			if err := tr.takeLost(r); err != nil {
+				t.Fatal(err)
+			}
+		}
+		tr.hand(context.WithValue(t.Context(), roundKey{}, r), bot.Event{ID: "1"})
+		if got := len(h.events) == 1; got != over {
+			t.Errorf("the sync is over: %v, handed on again: %v", over, got)
+		}
+		if lost := tr.takeLost(r); (lost != nil) == over {
+			t.Errorf("the sync is over: %v, lost: %v", over, lost)
+		}
+	}
 }

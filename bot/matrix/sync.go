@@ -132,10 +132,11 @@ func (t *Transport) sync(ctx, work context.Context, since string, filter *string
 	}
 	dropHistory(resp, since, t.client.UserID)
 	t.setLost(nil)
-	if err := t.syncer.ProcessResponse(work, resp, since); err != nil {
+	r := new(round)
+	if err := t.syncer.ProcessResponse(context.WithValue(work, roundKey{}, r), resp, since); err != nil {
 		t.log.Error("an event could not be read", "error", err) // a panic in a handler: it must not come again and again
 	}
-	if err := t.takeLost(); err != nil {
+	if err := t.takeLost(r); err != nil {
 		return "", err
 	}
 	if err := t.tokens.SaveNextBatch(work, t.client.UserID, resp.NextBatch); err != nil {
@@ -228,7 +229,16 @@ func (t *Transport) missed(ctx context.Context, room id.RoomID, from, to string)
 	return slices.DeleteFunc(found, func(e *event.Event) bool { return e.StateKey != nil }), nil // the sync has the state
 }
 
-// hand gives an event to the desk. What it cannot take over must be told again.
+// round is one sync, which the contexts of its events lead to.
+type round struct {
+	over bool // guarded by the transport's mu
+}
+
+type roundKey struct{}
+
+// hand gives an event to the desk. What it cannot take over must be told again: with
+// the whole sync, or, where that is over because the key of the event came later, by
+// itself.
 func (t *Transport) hand(ctx context.Context, e bot.Event) {
 	t.mu.Lock()
 	desk := t.desk
@@ -236,9 +246,26 @@ func (t *Transport) hand(ctx context.Context, e bot.Event) {
 	if desk == nil {
 		return // a message that was waited for to be decrypted until now
 	}
-	if err := desk.Handle(ctx, e); err != nil {
-		t.setLost(fmt.Errorf("handing on what happened in %s: %w", e.Place.Channel, err))
+	for pause := firstPause; ctx.Err() == nil; pause = min(2*pause, longestPause) {
+		err := desk.Handle(ctx, e)
+		if err == nil || !t.late(ctx, fmt.Errorf("handing on what happened in %s: %w", e.Place.Channel, err)) {
+			return
+		}
+		t.log.Warn("what has happened cannot be handed on, trying again", "pause", pause, "error", err)
+		wait(ctx, pause)
 	}
+}
+
+// late reports whether an event comes after its sync is over; otherwise it notes the
+// error for the sync.
+func (t *Transport) late(ctx context.Context, err error) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	if r, ok := ctx.Value(roundKey{}).(*round); ok && r.over {
+		return true
+	}
+	t.lost = err
+	return false
 }
 
 func (t *Transport) setDesk(d bot.Desk) {
@@ -253,9 +280,11 @@ func (t *Transport) setLost(err error) {
 	t.lost = err
 }
 
-func (t *Transport) takeLost() error {
+// takeLost ends a round, and returns what was lost in it.
+func (t *Transport) takeLost(r *round) error {
 	t.mu.Lock()
 	defer t.mu.Unlock()
+	r.over = true
 	return t.lost
 }
 
