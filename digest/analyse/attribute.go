@@ -319,9 +319,12 @@ func (r *ruler) according(s sentence, i int) int {
 	next := max(hi, r.timeEnd(hi))
 	switch {
 	case r.is(next, ",") && next+2 < s.hi && (i == s.lo || r.is(i-1, ",")):
-		end := r.ends(next+1, s, cue{})
-		a.content = append(a.content, r.span(next+1, end))
-		r.consume(next+1, end, &a)
+		next++
+		fallthrough
+	case i == s.lo && next+2 < s.hi && r.alone(i+2): // "According to him nobody came"
+		end := r.ends(next, s, cue{})
+		a.content = append(a.content, r.span(next, end))
+		r.consume(next, end, &a)
 	case i > s.lo+2:
 		end := i
 		if r.is(i-1, ",") {

@@ -11,6 +11,7 @@ type attribution struct {
 	content []digest.Span // quotation marks at the ends may be inside
 	class   digest.Class
 	score   float64 // how sure it is that the source belongs to the content, 0 to 1
+	sure    float64 // probability that cue, source and content are right; only of what models found
 	words   []int   // indices of the content's words, in order; filled where attributions are compared
 	why     string  // which stage decided, for `analyse --why`
 

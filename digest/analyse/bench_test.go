@@ -70,13 +70,13 @@ func BenchmarkStages(b *testing.B) {
 		{"speech", func(s *state) { s.v.speech(crf.NewDecoder(m.speech)); s.v.spoken() }},
 		{"lexicon", func(s *state) {
 			for i := range s.v.cue {
-				s.v.cue[i] = m.lexicon.step(s.v.lexical(i))
+				s.v.cue[i] = m.lexicon.step(s.v.lexical(i), s.v.kin(i))
 			}
 			s.v.nearest()
 		}},
 		{"tagging", func(s *state) { s.spots = s.v.tag(crf.NewDecoder(m.tagger)) }},
 		{"linking", func(s *state) { s.links = s.v.link(crf.NewDecoder(m.linker), s.spots) }},
-		{"judging", func(s *state) { s.v.judge(m.judge, s.links) }},
+		{"judging", func(s *state) { s.v.judge(crf.NewDecoder(m.judge), s.links) }},
 		{"speakers", func(s *state) { s.d.speakers(s.as) }},
 		{"topics", func(s *state) {
 			for _, a := range s.as {

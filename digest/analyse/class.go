@@ -18,13 +18,13 @@ var classes = func() map[string]digest.Class {
 		{digest.Statement, `according statement remarks comments interview speech testimony talk discuss outline recount narrate
 			detail present articulate rail rant vent lecture preach sound chime echo thank apologise apologize offer issue release
 			publish invoke tout brag gripe grumble bemoan taunt blog sing joke answer address challenge threaten speak lash`},
-		{digest.Thought, `like love hate prefer dislike favour favor enjoy admire trust distrust seem appear see regret dread
+		{digest.Thought, `like love hate prefer dislike favour favor enjoy admire trust distrust see regret dread
 			remember envision imagine contemplate plan mull consider wonder care respect crave desire dream long envy
 			recognise recognize perceive deem learn discover conceive foresee anticipate forget
 			belief fear hope concern view opinion conviction desire interest sense feeling doubt wish idea impression expectation
 			confident hopeful convinced skeptical sceptical aware sure certain eager worried afraid concerned willing ready angry
 			happy proud glad optimistic pessimistic frustrated interested unsure uneasy reluctant`},
-		{digest.Other, `support back oppose endorse vote rule order appoint nominate elect choose pick name fire hire ban block
+		{digest.Other, `seem appear support back oppose endorse vote rule order appoint nominate elect choose pick name fire hire ban block
 			approve adopt pass sign veto sue file indict charge convict sentence acquit allow permit refuse seek push try attempt
 			decide determine resolve embrace champion advocate promote fight resist ignore avoid require restrict limit grant award
 			honour honor cast show find prove demonstrate reflect campaign focus work draw raise enact repeal overturn uphold
@@ -47,8 +47,13 @@ var classes = func() map[string]digest.Class {
 // unknown cue it is taken that it reports words where words are quoted or a
 // clause follows.
 func (d *document) classOf(lo, hi int, quoted bool) digest.Class {
+	object := false
 	for i := lo; i < hi; i++ {
 		low := d.toks[i].low
+		if low == "to" && object { // "started a campaign to demand": what was done is no speech
+			break
+		}
+		object = object || determiners[low]
 		if c, ok := cues[low]; ok {
 			return c.class
 		}

@@ -20,9 +20,10 @@
 //	  content.go   what the cue governs
 //	  spoken.go    transcripts and signed quotations
 //	  leftover.go  quotations that no cue governs
-//	learned.go   attributions by models: features.go, lexicon.go, pos.go and
-//	             crf feed tag.go, link.go, judge.go and class.go
-//	merge.go     the rules and the models put together
+//	learned.go   attributions by models: features.go, lexicon.go, senses.go, pos.go
+//	             and crf feed tag.go, link.go, options.go, judge.go and class.go
+//	merge.go     the rules and the models put together, adopt.go where both found
+//	             the same, without what nobody said (unsaid.go)
 //	speakers.go  who is meant by the source: heads.go finds the name in it, with
 //	  spelled.go   names that were not taken for one, and misprints
 //	  nominal.go   "his lawyer", "the 65-year-old", "the company"

@@ -20,12 +20,15 @@ type view struct {
 	form    []uint8  // shape and sort of mark
 	pos     []uint8  // part of speech
 	cue     []uint8  // how often the word is a cue, 0 to 9
+	sense   []sense  // what a verb or a noun means
+	upTo    []int32  // how many words stand before a token
 	in      []uint8  // quote state
 	qlen    []uint8  // how long the quotation around it is
 	left    [2][]near
 	right   [2][]near
 	tags    []uint8 // labels of the tagger
 	labels  []uint8 // scratch
+	parts   []segment
 	claims  []int
 	prob    []float64 // scratch
 	sure    []uint8   // how likely a token is source, cue, content: two bits each
@@ -90,6 +93,7 @@ func (v *view) look(d *document) {
 	v.d = d
 	v.raw = grow(v.raw, n)
 	v.word, v.tail, v.head = grow(v.word, n), grow(v.tail, n), grow(v.head, n)
+	v.sense, v.upTo = grow(v.sense, n), grow(v.upTo, n+1)
 	v.form, v.pos, v.cue, v.in, v.qlen = grow(v.form, n), grow(v.pos, n), grow(v.cue, n), grow(v.in, n), grow(v.qlen, n)
 	v.sure, v.bound = grow(v.sure, n), grow(v.bound, n)
 	v.tags, v.chance = grow(v.tags, n), grow(v.chance, n)
@@ -101,6 +105,10 @@ func (v *view) look(d *document) {
 	}
 	for i := range d.toks {
 		v.atoms(i)
+		v.upTo[i+1] = v.upTo[i]
+		if d.toks[i].shape != punct {
+			v.upTo[i+1]++
+		}
 	}
 	for _, m := range d.marks {
 		if m.level == 0 {
@@ -322,6 +330,7 @@ func (v *view) spoken() {
 				v.word[i] = hashUpper
 			}
 		}
+		v.sense[i] = v.senseOf(i)
 	}
 }
 
@@ -403,6 +412,22 @@ func (v *view) tagFeatures(out []uint64, i int, p *paragraph) []uint64 {
 	add(w(0), pos(1))
 	add(w(0), pos(-1))
 	add(pos(0), cue(-1)<<10|cue(0)<<5|cue(1))
+	sense := func(k int) uint64 { return v.small(v.sense, i+k, lo, hi) }
+	if s := sense(0); s != 0 {
+		add(s, 0)
+		add(s, pos(1))
+		add(s, pos(-1))
+		add(s, pos(0)<<10|pos(1)<<5|pos(2))
+		add(s, w(1))
+		add(s, w(-1))
+		add(s, q)
+		add(s, cue(-1)<<10|cue(0)<<5|cue(1))
+	}
+	kind = 180
+	add(sense(-1), pos(0))
+	add(sense(1), pos(0))
+	add(sense(-2), pos(-1)<<5|pos(0))
+	add(sense(-1), w(0))
 	for k := range likely {
 		l, r := &v.left[k][i], &v.right[k][i]
 		lw, rw, lc, rc := uint64(edge), uint64(edge), uint64(15), uint64(15)
@@ -442,6 +467,15 @@ func (v *view) tagFeatures(out []uint64, i int, p *paragraph) []uint64 {
 
 // lexical returns what the cue lexicon knows token i by.
 func (v *view) lexical(i int) uint64 { return v.raw[i] + sorts[v.pos[i]] }
+
+// kin returns what the cue lexicon knows the words of the sense of token i by, 0
+// where it has none.
+func (v *view) kin(i int) uint64 {
+	if v.sense[i] == 0 {
+		return 0
+	}
+	return crf.Hash(1, uint64(v.sense[i]), sorts[v.pos[i]])
+}
 
 // sorts puts parts of speech that a word form tells apart as a cue into classes.
 var sorts = [posLabels]uint64{posVB: 1, posVBD: 1, posVBZ: 1, posVBP: 1, posVBG: 2, posVBN: 1, posNN: 3, posNNS: 3, posJJ: 4}

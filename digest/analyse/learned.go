@@ -3,6 +3,7 @@ package analyse
 import (
 	_ "embed"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -100,7 +101,7 @@ func (m *learned) view(d *document) *view {
 	v.speech(crf.NewDecoder(m.speech))
 	v.spoken()
 	for i := range v.cue {
-		v.cue[i] = m.lexicon.step(v.lexical(i))
+		v.cue[i] = m.lexicon.step(v.lexical(i), v.kin(i))
 	}
 	v.nearest()
 	return v
@@ -111,7 +112,12 @@ func (m *learned) view(d *document) *view {
 // no cue governs.
 func (m *learned) attributions(d *document) []attribution {
 	v := m.view(d)
-	links := v.judge(m.judge, v.link(crf.NewDecoder(m.linker), v.tag(crf.NewDecoder(m.tagger))))
+	return assemble(d, v.judge(crf.NewDecoder(m.judge), v.link(crf.NewDecoder(m.linker), v.tag(crf.NewDecoder(m.tagger)))))
+}
+
+// assemble makes attributions of what was linked, and adds those of the rules
+// that need no model.
+func assemble(d *document, links []linked) []attribution {
 	r := ruler{document: d, used: map[int]bool{}}
 	for p := range d.paras {
 		var own []linked
@@ -137,12 +143,17 @@ func (m *learned) attributions(d *document) []attribution {
 func (r *ruler) learned(l linked) {
 	a := attribution{cue: []digest.Span{r.span(l.cue.lo, l.cue.hi)}, score: l.score, variants: l.variants}
 	quoted := false
+	r.leavePronouns(&l)
 	for _, s := range l.parts {
 		if s.role == sourceRole {
 			if s.hi > s.lo+1 && strings.HasPrefix(r.toks[s.hi-1].low, "'") {
 				s.hi--
 			}
-			a.source = append(a.source, s.span(r.document))
+			if at := s.span(r.document); len(a.source) == 0 {
+				a.source = append(a.source, at)
+			} else if gapOf(at, a.cue[0]) < gapOf(a.source[0], a.cue[0]) {
+				a.source[0] = at // the subject of another clause is not the cue's
+			}
 			continue
 		}
 		s = r.whole(s)
@@ -155,12 +166,33 @@ func (r *ruler) learned(l linked) {
 		}
 	}
 	a.why = fmt.Sprintf("learned: cue %.2f, source %.2f, content %.2f", l.score, l.source, l.content)
-	if len(a.source) > 0 {
-		a.score *= l.source
+	if a.sure = l.whole(); len(a.source) > 0 {
+		a.score, a.sure = a.score*l.source, a.sure*l.source
 	}
 	a.class = r.classOf(l.cue.lo, l.cue.hi, quoted)
 	r.out = append(r.out, a)
 }
+
+// leavePronouns takes from a source that begins with a pronoun what does not
+// belong to it: "according to him only three people came". Where the content
+// goes on from there, it gets it.
+func (r *ruler) leavePronouns(l *linked) {
+	for k, s := range l.parts {
+		if s.role != sourceRole || s.hi == s.lo+1 || !r.alone(s.lo) || withPronouns[r.toks[s.lo+1].low] || r.toks[s.lo+1].shape == punct {
+			continue
+		}
+		l.parts[k].hi = s.lo + 1
+		if k+1 < len(l.parts) && l.parts[k+1].role == contentRole && l.parts[k+1].lo == s.hi {
+			l.parts[k+1].lo = s.lo + 1
+		} else if s.lo == l.cue.hi && r.toks[s.hi-1].sent == r.toks[s.lo].sent {
+			l.parts = slices.Insert(l.parts, k+1, segment{contentRole, s.lo + 1, s.hi})
+			return
+		}
+	}
+}
+
+// withPronouns are what can follow a pronoun within a source.
+var withPronouns = set(`and or himself herself themselves itself ourselves both all two three alone who of 's`)
 
 // mostOf is how much of a quotation a content must have to get all of it.
 const mostOf = .5

@@ -84,6 +84,9 @@ func TestClassOf(t *testing.T) {
 		{"appointed", false, digest.Other},
 		{"took aim at", false, digest.Other},
 		{"took aim at", true, digest.Statement},
+		{"has launched a campaign to demand", false, digest.Other},
+		{"went on to say", false, digest.Statement},
+		{"seemed", false, digest.Other},
 		{"according to", false, digest.Statement},
 	} {
 		d := cut(c.cue)

@@ -9,6 +9,7 @@ type lesson struct {
 	d      *document
 	labels []uint8 // the tagger's, as marked by hand
 	words  map[uint64]tally
+	kin    map[uint64]uint64 // of words, what they have in common with others of their sense
 	fold   int
 
 	pos         []uint8
@@ -64,7 +65,7 @@ func markSegment(labels []uint8, s segment) {
 
 // count counts the words of e and how many of them are in cues, as v sees them.
 func (e *lesson) count(v *view) {
-	e.words = map[uint64]tally{}
+	e.words, e.kin = map[uint64]tally{}, map[uint64]uint64{}
 	for i, l := range e.labels {
 		w := e.words[v.lexical(i)]
 		w.all++
@@ -72,6 +73,9 @@ func (e *lesson) count(v *view) {
 			w.cue++
 		}
 		e.words[v.lexical(i)] = w
+		if k := v.kin(i); k != 0 {
+			e.kin[v.lexical(i)] = k
+		}
 	}
 }
 

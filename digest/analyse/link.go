@@ -160,7 +160,24 @@ func (v *view) linkFeatures(out []uint64, i int, c spot, lo, hi int) []uint64 {
 	add(v.tail[i], side<<5|form(0))
 	add(v.tail[i], tag(0))
 	add(small(i-v.start[i], 2)<<2|small(v.end[i]-1-i, 2), tag(0))
+	cs := uint64(v.senseOfCue(c))
+	add(crf.Hash(30, cs, tag(0)), passed)
+	add(crf.Hash(31, cs, dist), tag(0))
+	add(crf.Hash(32, cs, r.path), side)
+	add(crf.Hash(33, cs, cn), side)
+	add(crf.Hash(34, cs, pos(0)), dist)
+	add(v.small(v.sense, i, lo, hi), tag(0))
 	return out
+}
+
+// senseOfCue returns the sense of the last word of c that has one.
+func (v *view) senseOfCue(c spot) uint8 {
+	for i := c.hi - 1; i >= c.lo; i-- {
+		if s := v.sense[i]; s != 0 {
+			return s
+		}
+	}
+	return 0
 }
 
 // linked is what may belong to one cue.
@@ -172,6 +189,7 @@ type linked struct {
 	over, rival     float64 // the tagger's probability of the cue whose content holds this one, or whose content overlaps with this one's
 	lo, hi          int     // tokens that were looked at
 	variants        []digest.Variant
+	agree, share    float64 // of the contents drawn for the cue, how many agree with this one, and how many are the same
 }
 
 // paragraphOf returns the paragraph of token i.
@@ -202,6 +220,7 @@ func (v *view) link(dec *crf.Decoder, cues []spot) []linked {
 				l.parts[k].role = contentRole
 			}
 		}
+		v.draw(dec, &l)
 		if v.d.explain {
 			l.variants = v.edges(&l, v.prob)
 		}

@@ -1,10 +1,10 @@
 package analyse
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"sort"
-	"strings"
 
 	"whosaid/digest"
 )
@@ -13,10 +13,10 @@ import (
 // are taken for one; the scorers of the field use the same.
 const sameContent = 0.5
 
-// minLearned is the least score at which what only the models found is kept, and
-// minActs the same for acts that are no speech: rulings, support, appointments.
+// minLearned is the least probability at which what only the models found is kept,
+// and minActs the same for acts that are no speech: rulings, support, appointments.
 const (
-	minLearned = 0.6
+	minLearned = 0.35
 	minActs    = 0.75
 )
 
@@ -40,27 +40,44 @@ func (d *document) attributed(all bool) []attribution {
 	if len(d.toks) > maxTagged {
 		return inOrder(m.out)
 	}
+	var more []attribution
 	for _, l := range d.attributions() {
 		l.words = d.words(l.content)
 		l.source, l.cue = d.plain(l.source), d.plain(l.cue)
 		if i := m.same(l); i >= 0 {
 			m.taken[i] = true
 			m.adopt(i, l)
-		} else if m.adds(l) {
+		} else {
+			more = append(more, l)
+		}
+	}
+	if !all { // where two share words the surer one is kept
+		slices.SortStableFunc(more, func(a, b attribution) int { return cmp.Compare(b.sure, a.sure) })
+	}
+	for _, l := range more {
+		if m.adds(l) {
 			m.put(l)
 		}
 	}
-	kept := m.out[:0]
+	var kept []attribution
 	for i, a := range m.out {
 		left := d.apart(&a)
 		if !all && (!left || d.passive(a) || d.denied(a) || d.veiled(a)) {
 			continue
 		}
-		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) {
+		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) && (d.allQuoted(a.words) || !m.rivalled(i)) {
 			kept = append(kept, a)
 		}
 	}
 	return inOrder(kept)
+}
+
+// rivalled reports whether models gave most of the words of attribution i, which
+// only the rules found, to another.
+func (m *merger) rivalled(i int) bool {
+	return slices.ContainsFunc(m.around(m.out[i]), func(k int) bool {
+		return k != i && (k >= len(m.taken) || m.taken[k]) && jaccard(m.out[i].words, m.out[k].words) >= sameContent
+	})
 }
 
 func inOrder(as []attribution) []attribution {
@@ -118,6 +135,9 @@ func (m *merger) same(l attribution) int {
 			continue
 		}
 		r := m.out[i]
+		if m.inside(r.content, l.cue) {
+			continue
+		}
 		if s := jaccard(r.words, l.words); s >= best {
 			best, who = s, i
 		}
@@ -129,6 +149,12 @@ func (m *merger) same(l attribution) int {
 		who = cue
 	}
 	return who
+}
+
+// inside reports whether the cue stands in the content: then it is the cue of
+// another attribution, one that the content tells of.
+func (m *merger) inside(content, cue []digest.Span) bool {
+	return len(cue) > 0 && slices.ContainsFunc(content, func(c digest.Span) bool { return c.Contains(cue[0]) })
 }
 
 // words returns the indices of the words in spans, in order.
@@ -185,70 +211,6 @@ func common(a, b []int) int {
 	return n
 }
 
-// adopt gives attribution i, which the models found as l, their source and cue,
-// and their content too where it is nearly the same: they know better where a
-// clause ends, but on prose unlike what they have read they may stop too soon.
-func (m *merger) adopt(i int, l attribution) {
-	a := &m.out[i]
-	if m.all || len(l.source) > 0 && a.why != inCourt && a.why != whoIsQuoted && !m.relative(l, *a) && !m.runsOn(l.source, *a) && !(len(a.source) == 1 && a.source[0].Start == l.source[0].Start && a.source[0].Contains(l.source[0])) {
-		a.source = l.source
-	}
-	if len(l.cue) > 0 && (m.all || !m.relative(l, *a)) {
-		a.cue = l.cue
-	}
-	parted := len(a.content) > 1 && len(l.content) == 1 && common(a.words, l.words) == len(l.words)
-	if !parted && !m.severs(l, *a) && !m.allQuoted(a.words) && (m.all || jaccard(a.words, l.words) >= sameContent && !m.overlaps(l, i)) {
-		if m.explain {
-			a.variants = append(differing("the rule "+a.why, 0, a.content, l.content), l.variants...)
-		}
-		a.content, a.words = l.content, l.words
-	} else if m.explain {
-		a.variants = append(differing("models", l.score, l.content, a.content), l.variants...)
-	}
-	a.why += ", and learned"
-}
-
-// severs reports whether the content of l is the start of that of a and ends before
-// a verb, as in "told reporters [the lender] would sue", or whether it begins with
-// those who are told, which that of a does not.
-func (m *merger) severs(l, a attribution) bool {
-	if len(l.content) != 1 || len(a.content) != 1 || len(a.cue) == 0 {
-		return false
-	}
-	lo, hi := m.tokens(l.content[0])
-	from, to := m.tokens(a.content[0])
-	cue, end := m.tokens(a.cue[0])
-	told := cues[m.toks[cue].low].frame&listens != 0 && end <= lo
-	clause := determiners[m.toks[from].low] || m.mentionAt(from) >= 0
-	return lo == from && hi < to && helpers[m.toks[hi].low] && isVerb(m.toks[hi].low) || told && clause && lo < from && hi <= to
-}
-
-// relative reports whether l takes a clause that tells of no speech for the cue, and
-// its "who" for the source, of which a has the subject of the sentence: "Bell
-// blamed Ruiz, who lost the ball: “…”".
-func (m *merger) relative(l, a attribution) bool {
-	if !strings.HasPrefix(a.why, subjectOfSentence) || len(a.source) == 0 || len(l.source) != 1 || len(l.cue) == 0 || l.source[0].Start <= a.source[0].Start {
-		return false
-	}
-	cue, _ := m.tokens(l.cue[0])
-	_, speech := cues[m.toks[cue].low]
-	who := strings.ToLower(l.source[0].Cut(m.text))
-	return !speech && (who == "who" || who == "which")
-}
-
-// runsOn reports whether a source as the models see it is that of a and goes on
-// into its content: "according to Bell, admire her patience".
-func (m *merger) runsOn(source []digest.Span, a attribution) bool {
-	return len(a.source) == 1 && len(source) == 1 && source[0].Start == a.source[0].Start && common(m.words(source), a.words) > 0
-}
-
-// overlaps reports whether words of l are the content of another attribution than i.
-func (m *merger) overlaps(l attribution, i int) bool {
-	return slices.ContainsFunc(m.around(l), func(k int) bool {
-		return k != i && common(m.out[k].words, l.words) > 0
-	})
-}
-
 // adds reports whether l, which no rule found, is to be kept: it names a source,
 // is likely right, the more so where it reports neither speech nor thought, and
 // its words are in no other.
@@ -256,7 +218,7 @@ func (m *merger) adds(l attribution) bool {
 	if m.all {
 		return true
 	}
-	if len(l.source) == 0 || len(l.cue) == 0 && m.onlyHeadline(l) || l.class == digest.Other && l.score < minActs || l.score < minLearned || m.denies(l.cue) || m.touches(l) {
+	if len(l.source) == 0 || len(l.cue) == 0 && m.onlyHeadline(l) || l.class == digest.Other && l.sure < minActs || l.sure < minLearned || m.denies(l.cue) || m.onlyMeant(l.cue) || m.touches(l) {
 		return false
 	}
 	for _, i := range m.around(l) {
@@ -276,121 +238,6 @@ func (m *merger) onlyHeadline(l attribution) bool {
 	para := m.paras[m.sents[m.toks[l.words[0]].sent].para]
 	return para.line == headline && !slices.ContainsFunc(l.words, func(i int) bool { return m.outside[i] >= 0 })
 }
-
-// passive reports whether the source of a is the one that something was said
-// to or of: "Sokha is accused of", "the jury was told".
-func (d *document) passive(a attribution) bool {
-	if len(a.cue) == 0 || len(a.source) == 0 || a.source[0].Start > a.cue[0].Start {
-		return false
-	}
-	lo, hi := d.tokens(a.cue[0])
-	for i := lo; i < hi; i++ {
-		c, ok := cues[d.toks[i].low]
-		if !ok || c.form != past {
-			continue
-		}
-		if d.is(i, "quoted") && d.saidSo(i, hi) {
-			return false // "Bell was quoted as saying"
-		}
-		if d.is(i+1, "by") && !means[d.toks[min(i+2, len(d.toks)-1)].low] || d.is(i, "accused") && d.is(i+1, "of") {
-			return true
-		}
-		for k := i - 1; k >= 0 && k >= i-3; k-- {
-			if low := d.toks[k].low; be[low] {
-				return true
-			} else if !helpers[low] && !isAdverb(low) {
-				break
-			}
-		}
-		return false
-	}
-	return false
-}
-
-// means are by what one says something: "replied by tweet".
-var means = set(`tweet email e-mail phone telephone text letter post message video fax radio`)
-
-// saidSo reports whether "as saying" follows "quoted", token i, soon.
-func (d *document) saidSo(i, hi int) bool {
-	for k := i + 1; k < max(hi, i+8); k++ {
-		if d.is(k, "as") && cues[d.toks[min(k+1, len(d.toks)-1)].low].form == ing {
-			return true
-		}
-	}
-	return false
-}
-
-// denied reports whether a says that something was not said, or only might be:
-// "has never said", "nobody said", "asked whether Quill had said", "denied saying".
-func (d *document) denied(a attribution) bool {
-	if len(a.source) > 0 {
-		lo, _ := d.tokens(a.source[0])
-		if nobodies[d.toks[lo].low] || d.supposed(lo) {
-			return true
-		}
-	}
-	if len(a.cue) == 0 {
-		return d.deniedBetween(a)
-	}
-	if d.denies(a.cue) {
-		return !d.introduced(a) // "refused to blame him: “…”"
-	}
-	lo, _ := d.tokens(a.cue[0])
-	if a.why == "according to" || len(a.source) > 0 && a.source[0].Start > a.cue[0].Start {
-		return false
-	}
-	for k := lo - 1; k >= 0 && k >= lo-5 && d.outside[k] < 0; k-- {
-		low := d.toks[k].low
-		if negations[low] || d.toks[lo].shape == lower && unreal[low] || low == "denied" || low == "denies" || low == "denying" {
-			return true
-		}
-		if !helpers[low] && !isAdverb(low) {
-			return false
-		}
-	}
-	return false
-}
-
-// introduced reports whether the content of a is a quotation behind a colon.
-func (d *document) introduced(a attribution) bool {
-	before, _ := d.tokens(a.content[0])
-	for before--; before > 0 && d.toks[before].shape == punct && !d.is(before, ":"); before-- {
-	}
-	return d.is(before, ":") && len(a.words) >= minWords && d.allQuoted(a.words)
-}
-
-// deniedBetween reports whether a negation stands between a source and the
-// quotation that no cue gives to it.
-func (d *document) deniedBetween(a attribution) bool {
-	if len(a.source) == 0 || len(a.content) == 0 || a.source[0].End > a.content[0].Start {
-		return false
-	}
-	lo, hi := d.tokens(digest.Span{Start: a.source[0].End, End: a.content[0].Start})
-	if hi-lo > 12 {
-		return false
-	}
-	return slices.ContainsFunc(d.toks[lo:hi], func(t token) bool { return negations[t.low] })
-}
-
-// supposed reports whether the clause whose subject begins at token i is only
-// supposed: "whether Quill had said", "if he says", "wishes she had said".
-func (d *document) supposed(i int) bool {
-	if i == 0 {
-		return false
-	}
-	switch d.toks[i-1].low {
-	case "whether", "if", "unless", "wish", "wishes", "wished":
-		return true
-	}
-	return false
-}
-
-var nobodies = set(`nobody no-one none neither no`)
-
-var unreal = set(`could might may should can`)
-
-// be makes a passive of the past participle behind it.
-var be = set(`was were been is are being be 's 're`)
 
 // touches reports whether the content of l stands right before its source, with
 // nothing between: then it is a part of the same phrase.
@@ -421,22 +268,6 @@ func (d *document) parenthesis(a attribution) bool {
 	return verb == end && m >= 0 && d.names[m].lo == lo && isPerson(&d.actors[d.names[m].actor]) &&
 		lo > 0 && d.is(lo-1, ",") && (d.is(hi, ",") || d.is(hi, "."))
 }
-
-// denies reports whether a word of the cue says that it was not said.
-func (d *document) denies(cue []digest.Span) bool {
-	for _, s := range cue {
-		lo, hi := d.tokens(s)
-		for i := lo; i < hi; i++ {
-			if negations[d.toks[i].low] {
-				return true
-			}
-		}
-	}
-	return false
-}
-
-// negations make of a cue that nothing was said.
-var negations = set(`not n't never didn't doesn't don't hasn't haven't wouldn't won't declined refused without`)
 
 // allQuoted reports whether all words, given by token, stand between quotation marks.
 func (d *document) allQuoted(words []int) bool {

@@ -170,7 +170,7 @@ func (d *document) phraseAfter(lo, ceil int) int {
 	if lo >= ceil {
 		return lo
 	}
-	if pronouns[d.toks[lo].low] {
+	if d.alone(lo) {
 		return lo + 1
 	}
 	for i := lo; i < ceil && i < lo+14; i++ {
@@ -189,6 +189,20 @@ func (d *document) phraseAfter(lo, ceil int) int {
 	}
 	return min(ceil, lo+14)
 }
+
+// alone reports whether token i is a pronoun that is a phrase by itself: "him" is,
+// "her" is where no noun follows.
+func (d *document) alone(i int) bool {
+	low := d.toks[i].low
+	if low != "her" || i+1 >= len(d.toks) {
+		return pronouns[low] || objects[low]
+	}
+	next := d.toks[i+1]
+	return next.shape == punct || determiners[next.low] || pronouns[next.low] || prepositions[next.low] || joiners[next.low] || helpers[next.low] || nobodies[next.low] || next.low == "nothing"
+}
+
+// objects are the forms of pronouns that stand behind "according to".
+var objects = set(`him her them me us`)
 
 // plainWords reports whether tokens [lo, hi) are words of one phrase.
 func (d *document) plainWords(lo, hi int) bool {

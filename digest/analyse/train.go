@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 
@@ -37,7 +38,7 @@ var (
 	speechRecipe = recipe{crf.Training{Labels: int(posLabels), Epochs: 5, Rate: .1, Dropout: .1, Seed: 3}, 3, 14}
 	tagRecipe    = recipe{crf.Training{Labels: tagLabels, Allowed: follows, Epochs: 10, Rate: .025, Dropout: .35, Seed: 1}, 16, 16}
 	linkRecipe   = recipe{crf.Training{Labels: linkLabels, Allowed: follows, Epochs: 9, Rate: .03, Dropout: .4, Seed: 2}, 5, 16}
-	judgeRecipe  = recipe{crf.Training{Labels: 2, Epochs: 7, Rate: .05, Dropout: .2, Seed: 4}, 4, 13}
+	judgeRecipe  = recipe{crf.Training{Labels: 2, Epochs: 7, Rate: .05, Dropout: .2, Seed: 4}, 4, 14}
 )
 
 type recipe struct {
@@ -52,9 +53,11 @@ const parts = 5
 
 // trainer holds what the steps of training share.
 type trainer struct {
-	all   []*lesson
-	words map[uint64]tally
-	log   func(format string, args ...any)
+	all     []*lesson
+	words   map[uint64]tally
+	kin     map[uint64]uint64
+	classes map[uint64]tally
+	log     func(format string, args ...any)
 }
 
 // Train makes the models from docs: first parts of speech, then the lexicon of
@@ -62,7 +65,7 @@ type trainer struct {
 // find. The same docs give the same bytes. It uses two cores, and tells log of
 // its progress.
 func Train(docs []Annotated, log func(format string, args ...any)) (Models, error) {
-	t := &trainer{words: map[uint64]tally{}, log: log}
+	t := &trainer{words: map[uint64]tally{}, kin: map[uint64]uint64{}, log: log}
 	for n, a := range docs {
 		e := newLesson(a)
 		e.fold = n % parts
@@ -73,7 +76,7 @@ func Train(docs []Annotated, log func(format string, args ...any)) (Models, erro
 	if err := t.speak(m.Speech); err != nil {
 		return m, err
 	}
-	m.Lexicon = makeLexicon(t.words)
+	m.Lexicon = makeLexicon(t.words, t.kin)
 	err := t.folded(func(rest, own []*lesson) (func(), error) {
 		model := t.fit("tagger", tagRecipe, func(use func(int, []uint64, uint8), done func()) { t.tagExamples(rest, use, done) })
 		if own == nil {
@@ -184,7 +187,9 @@ func (t *trainer) speak(model []byte) error {
 			w := t.words[h]
 			t.words[h] = tally{w.cue + own.cue, w.all + own.all}
 		}
+		maps.Copy(t.kin, e.kin)
 	}
+	t.classes = sumKin(t.words, t.kin)
 	return nil
 }
 
@@ -238,7 +243,7 @@ func (t *trainer) look(v *view, e *lesson) {
 	for i := range v.cue {
 		h := v.lexical(i)
 		w, own := t.words[h], e.words[h]
-		v.cue[i] = tally{w.cue - own.cue, w.all - own.all}.step()
+		v.cue[i] = tally{w.cue - own.cue, w.all - own.all}.step(t.classes[v.kin(i)])
 	}
 	v.nearest()
 	copy(v.tags, e.tags)

@@ -132,6 +132,42 @@ func TestDecoder(t *testing.T) {
 	}
 }
 
+// TestSample holds what is drawn to the probabilities of labels and to what may
+// follow what.
+func TestSample(t *testing.T) {
+	m, err := Load(trained(t, toy))
+	if err != nil {
+		t.Fatal(err)
+	}
+	rng := rand.New(rand.NewPCG(6, 7))
+	const n, lo, hi, draws = 8, 2, 7, 20_000
+	d := NewDecoder(m)
+	d.Reset(n)
+	for i := range n {
+		for l := range 3 {
+			d.At(i)[l] = float32(rng.NormFloat64())
+		}
+	}
+	var want [n * 3]float64
+	d.Marginals(want[:])
+	var got [n * 3]float64
+	out := make([]uint8, hi-lo)
+	for range draws {
+		d.Sample(out, lo, hi, rng.Float64)
+		for i, l := range out {
+			got[(lo+i)*3+int(l)] += 1. / draws
+			if i > 0 && !toy.Allowed(int(out[i-1]), int(l)) {
+				t.Fatalf("labels %v: %d may not follow %d", out, l, out[i-1])
+			}
+		}
+	}
+	for i := 3 * lo; i < 3*hi; i++ {
+		if math.Abs(got[i]-want[i]) > .02 {
+			t.Errorf("label %d of position %d drawn in %.3f of cases, has probability %.3f", i%3, i/3, got[i], want[i])
+		}
+	}
+}
+
 // TestPacked holds the two ways to add up rows to the same sums.
 func TestPacked(t *testing.T) {
 	rng := rand.New(rand.NewPCG(3, 4))
