@@ -138,7 +138,7 @@ func (m *merger) same(l attribution) int {
 		if m.inside(r.content, l.cue) {
 			continue
 		}
-		if s := jaccard(r.words, l.words); s >= best {
+		if s := jaccard(r.words, l.words); s >= best && !m.another(r, l) {
 			best, who = s, i
 		}
 		if len(r.cue) > 0 && len(l.cue) > 0 && r.cue[0].Overlaps(l.cue[0]) {
@@ -155,6 +155,16 @@ func (m *merger) same(l attribution) int {
 // another attribution, one that the content tells of.
 func (m *merger) inside(content, cue []digest.Span) bool {
 	return len(cue) > 0 && slices.ContainsFunc(content, func(c digest.Span) bool { return c.Contains(cue[0]) })
+}
+
+// another reports whether r, a quotation with a cue of its own, is only a part of what
+// the models give to another cue: “A,” Bell said. “B,” Ruiz said.
+func (m *merger) another(r, l attribution) bool {
+	if len(r.cue) == 0 || len(l.cue) == 0 || r.cue[0].Overlaps(l.cue[0]) || len(l.content) < 2 || common(r.words, l.words) == len(l.words) {
+		return false
+	}
+	cue, _ := m.tokens(r.cue[0])
+	return sure[m.toks[cue].low] && m.allQuoted(r.words)
 }
 
 // words returns the indices of the words in spans, in order.
