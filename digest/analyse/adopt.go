@@ -12,7 +12,7 @@ import (
 // clause ends, but on prose unlike what they have read they may stop too soon.
 func (m *merger) adopt(i int, l attribution) {
 	a := &m.out[i]
-	if m.elsewhere(l, *a) {
+	if a.why == signedBy || m.elsewhere(l, *a) {
 		a.why += ", and learned"
 		return
 	}
@@ -60,17 +60,17 @@ func (m *merger) severs(l, a attribution) bool {
 	return lo == from && hi < to && helpers[m.toks[hi].low] && isVerb(m.toks[hi].low) || told && clause && lo < from && hi <= to
 }
 
-// relative reports whether l takes a clause that tells of no speech for the cue, and
-// its "who" for the source, of which a has the subject of the sentence: "Bell
+// relative reports whether l takes a clause that tells of no speech for the cue, or a
+// cue in -ing, and its "who" for the source, of which a has the subject of the sentence: "Bell
 // blamed Ruiz, who lost the ball: “…”".
 func (m *merger) relative(l, a attribution) bool {
 	if !strings.HasPrefix(a.why, subjectOfSentence) || len(a.source) == 0 || len(l.source) != 1 || len(l.cue) == 0 || l.source[0].Start <= a.source[0].Start {
 		return false
 	}
 	cue, _ := m.tokens(l.cue[0])
-	_, speech := cues[m.toks[cue].low]
+	c, speech := cues[m.toks[cue].low]
 	who := strings.ToLower(l.source[0].Cut(m.text))
-	return !speech && (who == "who" || who == "which")
+	return (!speech || c.form == ing) && (who == "who" || who == "which")
 }
 
 // elsewhere reports whether the cue of l stands in another sentence than that of

@@ -125,6 +125,9 @@ func (r *ruler) turnsOf(label string) int {
 	return n
 }
 
+// signedBy is the rule for a quotation or a post with a name under it.
+const signedBy = "signed"
+
 // signature is how a post of a short-message service is signed where a page shows it.
 var signature = regexp.MustCompile(`\s*—\s*([^—]{2,60}?) \(@\w{1,30}\),? (?:\p{Lu}\p{L}+\.? \d{1,2}, \d{4}|\d{1,2} \p{Lu}\p{L}+\.? \d{4})\.?$`)
 
@@ -140,7 +143,7 @@ func (r *ruler) post(p int) bool {
 		return false
 	}
 	at := r.paras[p].Start
-	a := attribution{class: digest.Statement, why: "signed", score: 0.95}
+	a := attribution{class: digest.Statement, why: signedBy, score: 0.95}
 	a.content = []digest.Span{{Start: at, End: at + m[0]}}
 	a.source = []digest.Span{{Start: at + m[2], End: at + m[3]}}
 	dash := at + m[0] + strings.Index(text[m[0]:], "—")
@@ -194,6 +197,6 @@ func (r *ruler) signed(a *attribution, q quotation) bool {
 	}
 	a.cue = []digest.Span{r.span(dash, lo)}
 	a.source = []digest.Span{r.span(lo, hi)}
-	a.why = "signed"
+	a.why = signedBy
 	return true
 }
