@@ -20,8 +20,10 @@ func (t *Transport) directWith(ctx context.Context, user id.UserID, open bool) (
 	t.mu.Lock()
 	known := t.directs[user]
 	t.mu.Unlock()
-	if known != "" && t.alone(ctx, known, user) {
-		return known, nil
+	if known != "" {
+		if alone, err := t.alone(ctx, known, user); err != nil || alone {
+			return known, err
+		}
 	}
 	joined, err := t.client.JoinedRooms(ctx)
 	if err != nil {
@@ -29,7 +31,11 @@ func (t *Transport) directWith(ctx context.Context, user id.UserID, open bool) (
 	}
 	slices.Sort(joined.JoinedRooms) // the same one each time
 	for _, room := range joined.JoinedRooms {
-		if t.alone(ctx, room, user) {
+		alone, err := t.alone(ctx, room, user)
+		if err != nil {
+			return "", fmt.Errorf("looking for the conversation with %s: %w", user, err)
+		}
+		if alone {
 			t.rememberDirect(user, room)
 			return room, nil
 		}
@@ -56,13 +62,16 @@ func (t *Transport) rememberDirect(user id.UserID, room id.RoomID) {
 
 // alone reports whether a room is a conversation of the bot with one person, who is
 // in it or invited.
-func (t *Transport) alone(ctx context.Context, room id.RoomID, user id.UserID) bool {
+func (t *Transport) alone(ctx context.Context, room id.RoomID, user id.UserID) (bool, error) {
 	direct, err := t.direct(ctx, room)
+	if errors.Is(err, mautrix.MForbidden) || errors.Is(err, mautrix.MNotFound) {
+		return false, nil // the bot is not in it any more
+	}
 	if err != nil || !direct {
-		return false
+		return false, err
 	}
 	members, err := t.state.GetRoomJoinedOrInvitedMembers(ctx, room)
-	return err == nil && slices.Contains(members, user) && slices.Contains(members, t.client.UserID)
+	return err == nil && slices.Contains(members, user) && slices.Contains(members, t.client.UserID), err
 }
 
 // errNobody is that a person has no conversation with the bot.

@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"strings"
 
+	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/crypto/attachment"
 	"maunium.net/go/mautrix/event"
 	"maunium.net/go/mautrix/id"
@@ -39,7 +40,11 @@ func (t *Transport) attach(ctx context.Context, room id.RoomID, m digest.Message
 			t.log.Warn("a picture is left out", "error", err)
 			return nil
 		}
-		if err := t.upload(ctx, room, i, data, c); err != nil {
+		if err := t.upload(ctx, room, i, data, c); unwanted(err) {
+			t.log.Warn("a picture is left out", "error", err)
+			c.Info = nil
+			return nil
+		} else if err != nil {
 			return err
 		}
 		if len(m.Blocks) == 1 { // a body that is no file's name would be a caption
@@ -48,6 +53,17 @@ func (t *Transport) attach(ctx context.Context, room id.RoomID, m digest.Message
 		return nil
 	}
 	return nil
+}
+
+// unwanted reports whether the homeserver will not take a picture, whatever is done:
+// that says nothing of the room.
+func unwanted(err error) bool {
+	var answer mautrix.HTTPError
+	if !errors.As(err, &answer) || answer.Response == nil {
+		return false
+	}
+	code := answer.Response.StatusCode
+	return code >= 400 && code < 500 && code != http.StatusTooManyRequests && code != http.StatusUnauthorized && code != http.StatusRequestTimeout
 }
 
 // load returns a picture that is written into its URL.

@@ -89,6 +89,9 @@ func (r *ruler) segment(s sentence) {
 			r.out = append(r.out, a)
 			done = append(done, x)
 			i = max(i, x.end-1)
+			if x.why == whoIsQuoted && r.is(x.hi, "as") {
+				i = x.hi + 1 // "as saying" is no cue of its own
+			}
 		}
 	}
 }
@@ -103,9 +106,26 @@ func (r *ruler) quoted(s sentence, i int, x *said) {
 		return
 	}
 	hi := r.phraseAfter(i+1, s.hi)
-	if hi > i+1 && (r.is(hi, ":") || r.is(hi, "as")) {
+	if hi > i+1 && (r.is(hi, ":") || r.is(hi, "as")) && r.speaks(i+1, hi) && !r.saysLater(s, hi) {
 		x.lo, x.hi, x.why = i+1, hi, whoIsQuoted
 	}
+}
+
+// speaks reports whether the phrase [lo, hi) means somebody: a name, a relative, a role.
+func (r *ruler) speaks(lo, hi int) bool {
+	_, role := roleOf(r.toks[hi-1].low)
+	return r.head(lo, hi) >= 0 || possessive(r.toks[lo].low) && hi-lo <= 4 || role
+}
+
+// saysLater reports whether a cue that is hardly anything else stands outside the
+// quotations between token i and the end of segment s: “…,” she said.
+func (r *ruler) saysLater(s sentence, i int) bool {
+	for ; i < s.hi; i++ {
+		if r.outside[i] < 0 && sure[r.toks[i].low] && cues[r.toks[i].low].form == past {
+			return true
+		}
+	}
+	return false
 }
 
 // source finds who the verb at token i belongs to.

@@ -117,7 +117,7 @@ func (r *ruler) resumes(s sentence, stop, rest int) bool {
 
 // conditions go on with a clause that was complete before the cue: "it could be sold,
 // Bell said, if the council agreed".
-var conditions = set(`if unless once when while because although though until provided as but`)
+var conditions = set(`if unless until provided because`)
 
 // hasVerb reports whether a verb stands among tokens [lo, hi).
 func (r *ruler) hasVerb(lo, hi int) bool {

@@ -44,7 +44,7 @@ func (r *ruler) transcript(p int) bool {
 // turn adds paragraph p to the speaker's turn that the paragraph before it
 // belongs to, where a transcript puts each paragraph in quotation marks.
 func (r *ruler) turn(p, lo int) bool {
-	if lo == r.paras[p].lo || r.turnOf != p || r.labels() < 3 {
+	if lo == r.paras[p].lo || p == 0 || r.turnOf != p || len(r.out) == 0 || r.labels() < 3 {
 		return false
 	}
 	a := &r.out[len(r.out)-1]

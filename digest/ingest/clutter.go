@@ -27,11 +27,15 @@ const (
 	mostUnsure   = 25
 	leastOfPulls = 4
 	mostPulls    = 50 // elements
+
+	readAgain  = 4     // how often the text of a page may be looked at, in all
+	perElement = 2_000 // bytes that an element costs without its text
 )
 
 // declutter removes from a page what is not its article, before that is looked for.
 func declutter(doc *html.Node) {
-	total := len(strings.Fields(pageText(doc)))
+	whole := pageText(doc)
+	total, budget := len(strings.Fields(whole)), readAgain*(len(whole)+perElement)
 	var out []*html.Node
 	var look func(n *html.Node)
 	look = func(n *html.Node) {
@@ -39,7 +43,7 @@ func declutter(doc *html.Node) {
 			if c.Type != html.ElementNode {
 				continue
 			}
-			if words := clutter(c, total); words > 0 {
+			if words := clutter(c, total, &budget); words > 0 {
 				total -= words
 				out = append(out, c)
 				continue
@@ -55,8 +59,9 @@ func declutter(doc *html.Node) {
 }
 
 // clutter returns how many words an element holds, and at least 1, that can be removed;
-// 0 for one that cannot.
-func clutter(n *html.Node, total int) int {
+// 0 for one that cannot, and for all once the budget of bytes to look at is used up:
+// names may be nested by the hundred.
+func clutter(n *html.Node, total int, budget *int) int {
 	switch n.DataAtom {
 	case atom.Html, atom.Head, atom.Body, atom.Main, atom.Article, atom.H1, atom.P, atom.A, atom.Span, atom.Script, atom.Form:
 		return 0
@@ -70,10 +75,15 @@ func clutter(n *html.Node, total int) int {
 	}
 	name := states.ReplaceAllString(strings.ToLower(attr(n, "class")+" "+attr(n, "id")), " ")
 	sure := surelyClutter.MatchString(name)
-	if !sure && !maybeClutter.MatchString(name) || containsElement(n, atom.H1, atom.Article) {
+	if !sure && !maybeClutter.MatchString(name) || *budget <= 0 {
+		return 0
+	}
+	*budget -= perElement
+	if containsElement(n, atom.H1, atom.Article) {
 		return 0
 	}
 	text := pageText(n)
+	*budget -= len(text)
 	if paywallWords.MatchString(text[:min(len(text), wallBytes)]) {
 		return 0 // what the page shows instead of the rest of its article: see wall
 	}
@@ -130,7 +140,7 @@ func bare(text string) string {
 
 var (
 	clockOnly = regexp.MustCompile(`(?i)^\d{1,2}[:.]\d\d(\s*[ap]\.?m\.?)?(\s+[A-Z]{2,4})?$`)
-	notice    = regexp.MustCompile(`(?i)^(advertisement|sponsored( content)?|share( this)?( article| story)?|\[?(read|related|see also|read also|read more|watch|listen):? .{1,140}\]|(related|see also|read also|read more|also read): .{1,140}|tweet|print|e-?mail|read more|related( articles| stories)?|loading…?|(follow|find|like) us on .{1,60}|sign up (for|to) .{1,80}|click here to .{1,60}|photo: .{1,60}|image: .{1,60}|file photo|tags: .*|filed under:? .*|copyright \S.{0,60}|©.{0,80}|all rights reserved\.?)$`)
+	notice    = regexp.MustCompile(`(?i)^(advertisement|sponsored( content)?|share( this)?( article| story)?|\[?(read|related|see also|read also|read more|watch|listen):? .{1,140}\]|(related|see also|read also|read more|also read): [^“”"]{0,139}[^“”".]|tweet|print|e-?mail|read more|related( articles| stories)?|loading…?|(follow|find|like) us on .{1,60}|sign up (for|to) .{1,80}|click here to .{1,60}|photo: .{1,60}|image: .{1,60}|file photo|tags: .*|filed under:? .*|copyright (©|\(c\)|\d{4}).{0,60}|©.{0,80}|all rights reserved\.?)$`)
 )
 
 // trimmedArticle drops from the paragraphs of an article what stands among them and is none of

@@ -33,6 +33,7 @@ var markup = goldmark.New(
 const (
 	maxQuoted = 50
 	maxMarks  = 5_000
+	maxCells  = 200_000
 	maxNotes  = 2_000
 )
 
@@ -95,9 +96,16 @@ func odd(source string) bool {
 	if strings.Count(source, "[^") > maxNotes {
 		return true
 	}
-	marks := 0
+	marks, lines, columns := 0, 0, 0
 	for l := range strings.Lines(source) {
-		indent := l[:len(l)-len(strings.TrimLeft(l, "> \t-+*"))]
+		lines++
+		if columns = max(columns, strings.Count(l, "|")); columns*lines > maxCells {
+			return true // a table is filled up to its widest row
+		}
+		indent := l[:len(l)-len(strings.TrimLeft(l, "> \t-+*0123456789.)"))]
+		if strings.Count(indent, ".")+strings.Count(indent, ")") > maxQuoted {
+			return true
+		}
 		if strings.Count(indent, ">") > maxQuoted || strings.Count(indent, "-")+strings.Count(indent, "+")+strings.Count(indent, "*") > maxQuoted && strings.Trim(indent, "-+* \t") != "" {
 			return true
 		}

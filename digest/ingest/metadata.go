@@ -124,10 +124,21 @@ func shortText(n *html.Node) string {
 	if n.FirstChild == nil || n.FirstChild.NextSibling != nil && n.FirstChild.NextSibling.NextSibling != nil && n.FirstChild.NextSibling.NextSibling.NextSibling != nil {
 		return ""
 	}
-	if text := pageText(n); len(text) < 60 {
-		return text
+	if room := 60; !fits(n, &room) {
+		return ""
 	}
-	return ""
+	return pageText(n)
+}
+
+// fits reports whether the text and the elements below n are not more than room, and
+// takes them off it.
+func fits(n *html.Node, room *int) bool {
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		if *room -= 1 + len(strings.TrimSpace(c.Data)); *room < 0 || !fits(c, room) {
+			return false
+		}
+	}
+	return true
 }
 
 func (f facts) add(name, value string) {

@@ -10,10 +10,10 @@ import (
 // this only matters after much was deleted; and it needs the room of the new file
 // twice for a moment, and the write lock for as long as that takes to write.
 const (
-	freeShare   = 4        // one of so many pages is free, at least
-	leastFree   = 4 << 20  // bytes that are free, at least
-	mostCopied  = 2 << 30  // bytes of the new file, some seconds of writing
-	roomToSpare = 64 << 20 // bytes of the disk that stay free
+	freeShare   = 4         // one of so many pages is free, at least
+	leastFree   = 4 << 20   // bytes that are free, at least
+	mostCopied  = 128 << 20 // bytes of the new file: SQLite holds twice that in memory
+	roomToSpare = 64 << 20  // bytes of the disk that stay free
 )
 
 // compact gives free pages back to the disk, where there are many.

@@ -16,7 +16,7 @@ const atOnceForgotten = 20
 // does what was posted of the articles.
 func (s *Store) ForgetArticles(ctx context.Context, before time.Time) (n int, more bool, err error) {
 	err = s.write(ctx, func(ctx context.Context) error {
-		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT v.article_id FROM arrival v JOIN article a ON a.id = v.article_id
+		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT v.article_id FROM arrival v CROSS JOIN article a ON a.id = v.article_id
 			WHERE a.newer_id IS NULL AND unixepoch(a.retrieved) < $1 ORDER BY v.seq LIMIT $2`, before.Unix(), atOnceForgotten)).AsList()
 		if err != nil {
 			return err
@@ -50,6 +50,7 @@ func (s *Store) forgetArticle(ctx context.Context, id int64) error {
 		"DELETE FROM quote_change WHERE old_id IN " + quotes + " OR new_id IN " + quotes,
 		"DELETE FROM quote WHERE article_id IN " + listed,
 		"DELETE FROM arrival WHERE article_id IN " + listed,
+		"DELETE FROM had WHERE what IN (SELECT 'a' || value FROM json_each($1))", // the number may be another article's some day
 		"UPDATE item SET article_id = NULL WHERE article_id IN " + listed,
 		"DELETE FROM article WHERE id IN " + listed,
 	} {

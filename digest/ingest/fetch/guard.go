@@ -140,7 +140,7 @@ func (a allowed) admits(host, port string, ip netip.Addr) bool {
 // of names that answers the proxy with something else than us remains: a proxy has to
 // refuse private addresses itself where strangers can name feeds.
 func (g *guard) proxy(r *http.Request) (*url.URL, error) {
-	host, port := strings.TrimSuffix(r.URL.Hostname(), "."), portOf(r.URL)
+	host, port := strings.TrimRight(r.URL.Hostname(), "."), portOf(r.URL)
 	if slices.ContainsFunc(g.allowed, func(a allowed) bool { return a.host != "" && a.admits(host, port, netip.Addr{}) }) {
 		return g.through, nil
 	}
@@ -148,7 +148,7 @@ func (g *guard) proxy(r *http.Request) (*url.URL, error) {
 	switch ip, err := netip.ParseAddr(host); {
 	case err == nil:
 		addresses = append(addresses, ip)
-	case internal(host):
+	case internal(host), numeric(host):
 		return nil, fmt.Errorf("%w: %s", errPrivate, host)
 	case g.trusting:
 		if !slices.Contains(ports, number(port)) {
@@ -179,6 +179,13 @@ func internal(host string) bool {
 	}
 	return slices.ContainsFunc([]string{".localhost", ".local", ".internal", ".intranet", ".lan", ".home.arpa", ".corp", ".home"},
 		func(end string) bool { return strings.HasSuffix(host, end) })
+}
+
+// numeric reports whether the last label of a host is a number: then it is an address
+// in one of its odd forms ("127.1", "0x7f.0.0.1"), as the URL standard has it.
+func numeric(host string) bool {
+	last := strings.ToLower(host[strings.LastIndexByte(host, '.')+1:])
+	return last == "" || strings.Trim(last, "0123456789") == "" || strings.HasPrefix(last, "0x")
 }
 
 func family(ip netip.Addr) string {
