@@ -2,7 +2,6 @@ package bot
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -243,12 +242,8 @@ func (c *Conversation) nearest(line string) string {
 
 func digestCommand(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
 	q, err := Filter(ctx, c.Store, rest, c.Now())
-	var unclear Unclear
-	if errors.As(err, &unclear) {
-		return compose.Text(sentence(unclear.Error())), nil
-	}
 	if err != nil {
-		return digest.Message{}, err
+		return answering(digest.Message{}, err)
 	}
 	return Digest(ctx, c.Store, q, c.Digest)
 }

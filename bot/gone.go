@@ -102,9 +102,15 @@ func (d *Deliverer) directOf(ctx context.Context, user string) (string, error) {
 	if !ok {
 		return "", nil
 	}
-	channel, err := d.Store.DirectWith(ctx, transport, id)
+	return directPlace(ctx, d.Store, transport, id)
+}
+
+// directPlace is where somebody has written to the bot alone, or their ID in its stead,
+// which is enough for platforms to open a conversation.
+func directPlace(ctx context.Context, st *store.Store, transport, user string) (string, error) {
+	channel, err := st.DirectWith(ctx, transport, user)
 	if channel == "" {
-		channel = id
+		channel = user
 	}
 	return Place{Transport: transport, Channel: channel}.String(), err
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/base64"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -33,12 +32,8 @@ type tally struct {
 // quotedCommand says who is quoted most, with a chart where the platform shows one.
 func quotedCommand(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
 	q, err := Filter(ctx, c.Store, rest, c.Now())
-	var unclear Unclear
-	if errors.As(err, &unclear) {
-		return compose.Text(sentence(unclear.Error())), nil
-	}
 	if err != nil {
-		return digest.Message{}, err
+		return answering(digest.Message{}, err)
 	}
 	return quoted(ctx, c.Store, q)
 }

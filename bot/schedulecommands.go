@@ -130,11 +130,7 @@ func ownerPlace(ctx context.Context, c *Conversation) (string, error) {
 	case c.Event.Direct:
 		return here(c).String(), nil
 	}
-	channel, err := c.Store.DirectWith(ctx, c.Event.Place.Transport, user)
-	if channel == "" {
-		channel = user
-	}
-	return Place{Transport: c.Event.Place.Transport, Channel: channel}.String(), err
+	return directPlace(ctx, c.Store, c.Event.Place.Transport, user)
 }
 
 // parts reads what stands behind the name of a schedule, divided by semicolons: when,

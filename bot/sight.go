@@ -28,8 +28,6 @@ func sees(ctx context.Context, c *Conversation) (sight, error) {
 			v.all = err == nil
 			return v, err
 		}
-	}
-	if c.Event.Direct {
 		v.user = userOf(c)
 	}
 	return v, nil

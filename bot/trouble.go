@@ -24,7 +24,7 @@ func troubled(t store.Trouble, now time.Time) string {
 	switch {
 	case t.Since.IsZero() || !t.Until.IsZero() && now.Sub(t.Until) > 7*24*time.Hour:
 		return ""
-	case t.Until.IsZero():
+	case t.Lasts():
 		return fmt.Sprintf("cannot be written to since %s; what is due waits: %v", minute(t.Since.In(zone)), t.Err)
 	}
 	return fmt.Sprintf("could not be written to from %s to %s; what was due has waited: %v", minute(t.Since.In(zone)), minute(t.Until.In(zone)), t.Err)

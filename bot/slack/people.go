@@ -102,6 +102,11 @@ func (t *Transport) member(ctx context.Context, channel string) bool {
 	return true // posting will tell
 }
 
+// personal reports whether an ID that stands for a channel is a person's.
+func personal(channel string) bool {
+	return strings.HasPrefix(channel, "U") || strings.HasPrefix(channel, "W")
+}
+
 // Title implements [bot.Transport].
 func (t *Transport) Title(ctx context.Context, at bot.Place) string {
 	if title, ok := t.titles.get(at.Channel); ok {
@@ -109,7 +114,7 @@ func (t *Transport) Title(ctx context.Context, at bot.Place) string {
 	}
 	ctx, cancel := context.WithTimeout(ctx, lookUp)
 	defer cancel()
-	if strings.HasPrefix(at.Channel, "U") || strings.HasPrefix(at.Channel, "W") {
+	if personal(at.Channel) {
 		return t.person(ctx, bot.User{ID: at.Channel}).Name
 	}
 	title := ""

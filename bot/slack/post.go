@@ -140,7 +140,7 @@ func (t *Transport) Find(ctx context.Context, at bot.Place, key string, since ti
 	if strings.HasPrefix(at.Thread, whisper) {
 		return "", nil // nobody can know; the person may see it twice
 	}
-	if strings.HasPrefix(at.Channel, "U") || strings.HasPrefix(at.Channel, "W") { // a person: posting takes the ID, the history does not
+	if personal(at.Channel) { // posting takes the ID, the history does not
 		direct, err := t.directWith(ctx, at.Channel)
 		if err != nil {
 			return "", fmt.Errorf("looking for a message at %s: %w", at, meaning(err))

@@ -131,11 +131,12 @@ func (s settings) configuredSecrets() map[string]secret {
 	return all
 }
 
-// roles returns who may do what, as the bot takes it.
+// limits returns how much may be asked, as the bot takes it.
 func (s settings) limits() bot.Limits {
 	return bot.Limits{User: s.Chat.PerUser, Channel: s.Chat.PerChannel}
 }
 
+// roles returns who may do what, as the bot takes it.
 func (s settings) roles() bot.Roles {
 	return bot.Roles{Owners: s.Roles.Owners, Admins: s.Roles.Admins}
 }

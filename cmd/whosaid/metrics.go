@@ -52,8 +52,7 @@ func newGauge(st *store.Store, deliverer *bot.Deliverer, now func() time.Time, t
 
 // writable reports whether the database could be written to the last time.
 func (g *gauge) writable() bool {
-	t := g.st.Trouble()
-	return t.Since.IsZero() || !t.Until.IsZero()
+	return !g.st.Trouble().Lasts()
 }
 
 // serving answers at an address, if there is one.

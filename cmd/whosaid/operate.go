@@ -207,7 +207,7 @@ func (p *program) delivering(st *store.Store, publisher *bot.Publisher) []bot.Co
 
 // trouble says in the log when the database cannot be written to, and when it can again.
 func (p *program) trouble(t store.Trouble) {
-	if t.Until.IsZero() {
+	if t.Lasts() {
 		p.log.Error("the database cannot be written to: what is due waits, and nothing is lost", "err", t.Err)
 		return
 	}

@@ -35,8 +35,9 @@ func (c *cast) family(i, m int) (v voice, ok bool) {
 // bearing returns the persons other than actor that have word as the last of their name.
 func (c *cast) bearing(word string, actor int) []int {
 	var others []int
-	for a := range c.actors[:min(len(c.actors), 200)] {
-		if a != actor && isPerson(&c.actors[a]) && strings.Contains(c.actors[a].name, " ") && lastWord(c.actors[a].name) == fold(word) {
+	word = fold(word)
+	for _, a := range c.withWord(word) {
+		if name := c.actors[a].name; a != actor && a < mostCompared && strings.Contains(name, " ") && lastWord(name) == word && !slices.Contains(others, a) {
 			others = append(others, a)
 		}
 	}

@@ -61,7 +61,7 @@ func (d *document) attributed(all bool) []attribution {
 	}
 	var kept []attribution
 	for i, a := range m.out {
-		left := d.apart(&a)
+		left := d.withoutSource(&a)
 		if !all && (!left || d.passive(a) || d.denied(a) || d.veiled(a)) {
 			continue
 		}

@@ -1,8 +1,9 @@
 package analyse
 
-import "slices"
-
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // indefinite words open a phrase that names nobody known.
 var indefinite = set(`a an one two three four five six several some many other most few no any every both all each

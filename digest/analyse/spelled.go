@@ -47,17 +47,7 @@ func (c *cast) titled(a, i int) bool {
 // wordOf returns the person that has word in the name, the last one to have
 // spoken where there are several, or one with a word that differs by a letter.
 func (c *cast) wordOf(word string) (int, bool) {
-	if c.byWord == nil {
-		c.byWord = map[string][]int{}
-		for a := range c.actors {
-			if isPerson(&c.actors[a]) {
-				for w := range strings.FieldsSeq(fold(c.actors[a].name)) {
-					c.byWord[w] = append(c.byWord[w], a)
-				}
-			}
-		}
-	}
-	if list := c.byWord[word]; len(list) > 0 {
+	if list := c.withWord(word); len(list) > 0 {
 		for k := len(c.done) - 1; k >= 0 && k > len(c.done)-8; k-- {
 			if slices.Contains(list, c.done[k].actor) {
 				return c.done[k].actor, true
@@ -69,7 +59,7 @@ func (c *cast) wordOf(word string) (int, bool) {
 		return -1, false
 	}
 	who := -1
-	for a := range c.actors[:min(len(c.actors), 200)] {
+	for a := range c.actors[:min(len(c.actors), mostCompared)] {
 		if w := lastWord(c.actors[a].name); isPerson(&c.actors[a]) && nearly(w, word) {
 			if who >= 0 {
 				return -1, false
@@ -78,6 +68,24 @@ func (c *cast) wordOf(word string) (int, bool) {
 		}
 	}
 	return who, false
+}
+
+// mostCompared bounds how many actors are looked through for one mention.
+const mostCompared = 200
+
+// withWord returns the persons that have word, folded, in their names.
+func (c *cast) withWord(word string) []int {
+	if c.byWord == nil {
+		c.byWord = map[string][]int{}
+		for a := range c.actors {
+			if isPerson(&c.actors[a]) {
+				for w := range strings.FieldsSeq(fold(c.actors[a].name)) {
+					c.byWord[w] = append(c.byWord[w], a)
+				}
+			}
+		}
+	}
+	return c.byWord[word]
 }
 
 func lastWord(name string) string {

@@ -1,11 +1,11 @@
 package analyse
 
-import "whosaid/digest"
+import "slices"
 
-// apart takes the source of a, which the models may have put into its content, out
+// withoutSource takes the source of a, which the models may have put into its content, out
 // of it again, and what stands on its other side. It returns false where nothing
 // is left.
-func (d *document) apart(a *attribution) bool {
+func (d *document) withoutSource(a *attribution) bool {
 	if len(a.source) != 1 {
 		return true
 	}
@@ -32,7 +32,7 @@ func (d *document) apart(a *attribution) bool {
 		if from >= to {
 			return false
 		}
-		a.content = append([]digest.Span(nil), a.content...)
+		a.content = slices.Clone(a.content)
 		a.content[k] = d.span(from, to)
 		a.words = d.words(a.content)
 	}

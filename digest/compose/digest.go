@@ -140,7 +140,7 @@ func (p page) dateline(a digest.Article) []digest.Run {
 	if outlet := a.NamedOutlet(); outlet != "" {
 		line = outlet + ", " + line
 	} else {
-		line = strings.ToUpper(line[:1]) + line[1:]
+		line = capital(line)
 	}
 	for _, words := range []string{also(a), partial(a)} {
 		if words != "" {

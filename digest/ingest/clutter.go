@@ -32,9 +32,9 @@ const (
 	perElement = 2_000 // bytes that an element costs without its text
 )
 
-// declutter removes from a page what is not its article, before that is looked for.
-func declutter(doc *html.Node) {
-	whole := pageText(doc)
+// declutter removes from a page, whose text is whole, what is not its article, before
+// that is looked for.
+func declutter(doc *html.Node, whole string) {
 	total, budget := len(strings.Fields(whole)), readAgain*(len(whole)+perElement)
 	var out []*html.Node
 	var look func(n *html.Node)

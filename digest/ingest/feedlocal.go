@@ -1,6 +1,7 @@
 package ingest
 
 import (
+	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -13,7 +14,7 @@ import (
 // languages where that has been seen; longer ones come first where one begins another.
 var monthNames = [12][]string{
 	{"jan", "ian", "янв", "ιαν", "gen", "ene", "січ", "ocak", "stycz", "led"},
-	{"feb", "fev", "fév", "feb", "фев", "φεβ", "lut", "şub"},
+	{"feb", "fev", "fév", "фев", "φεβ", "lut", "şub"},
 	{"mar", "mär", "maa", "мар", "μάρ", "μαρ", "már", "mrt", "brez"},
 	{"apr", "avr", "abr", "апр", "απρ", "ápr", "kwie", "nis", "dub"},
 	{"may", "mai", "mag", "mei", "maj", "май", "мая", "μάι", "μαι", "maï", "máj", "kvě"},
@@ -37,10 +38,6 @@ var (
 	wordOfDate = regexp.MustCompile(`\p{L}{3,12}\.?`)
 	namedZone  = regexp.MustCompile(`\s(?:Etc|Europe|GMT|UTC)/(?:GMT|UTC|UCT|Greenwich|Zulu)$`)
 )
-
-// zonesOfCountry are those of countries with one, for dates that only people there
-// write like that.
-var zonesOfCountry = map[string]string{"오": "+09:00", "년": "+09:00"}
 
 // localDate reads what [ParseDate] does not: dates in other languages, packed, with
 // remarks behind them, of the hour 24, or as seconds since 1970.
@@ -119,12 +116,10 @@ func asian(s string) string {
 		m[7] = "00"
 	}
 	zone := "Z"
-	for sign, offset := range zonesOfCountry {
-		if strings.Contains(s, sign) {
-			zone = offset
-		}
+	if strings.ContainsAny(s, "오년") { // only in Korea
+		zone = "+09:00"
 	}
-	return date + "T" + pad(hour) + ":" + m[6] + ":" + m[7] + zone
+	return date + "T" + fmt.Sprintf("%02d", hour) + ":" + m[6] + ":" + m[7] + zone
 }
 
 // unpacked puts signs between the digits of a date; "" for any other.
@@ -137,11 +132,4 @@ func unpacked(s string) string {
 		m[6] = "00"
 	}
 	return m[1] + "-" + m[2] + "-" + m[3] + "T" + m[4] + ":" + m[5] + ":" + m[6] + m[7]
-}
-
-func pad(n int) string {
-	if n < 10 {
-		return "0" + strconv.Itoa(n)
-	}
-	return strconv.Itoa(n)
 }

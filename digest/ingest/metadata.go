@@ -39,9 +39,7 @@ func metadata(doc *html.Node) digest.Article {
 		Authors:  f.authors(),
 	}
 	a.Title = f.title(a.Outlet)
-	if m := dateInAddress.FindStringSubmatch(a.URL); m != nil {
-		f.add("page:address", m[1]+"-"+m[2]+"-"+m[3])
-	}
+	f.add("page:address", dayIn(a.URL))
 	for _, name := range publishedFrom {
 		for _, value := range f[name] {
 			if t, dateOnly := feedDate(dateLabel.ReplaceAllString(value, ""), nil); !t.IsZero() {
@@ -59,6 +57,15 @@ var (
 	// dateName is what elements are called that hold the day of an article.
 	dateName = regexp.MustCompile(`(?i)(^|[\s_-])(date|pubdate|published|publish|timestamp|dateline|posted-on|entry-date|post-date)([\s_-]|$)`)
 )
+
+// dayIn returns the day that an address names, "2031-5-4"; "" for none.
+func dayIn(address string) string {
+	m := dateInAddress.FindStringSubmatch(address)
+	if m == nil {
+		return ""
+	}
+	return m[1] + "-" + m[2] + "-" + m[3]
+}
 
 // place is where on a page something stands.
 type place uint8

@@ -82,7 +82,7 @@ func extract(doc *html.Node, a digest.Article) (digest.Article, error) {
 		base = &url.URL{Scheme: "https", Host: "page.invalid"}
 	}
 	whole := pageText(doc)
-	declutter(doc)
+	declutter(doc, whole)
 	parser := readability.NewParser()
 	parser.DisableJSONLD = true // metadata has read it
 	found, err := parser.ParseDocument(doc, base)

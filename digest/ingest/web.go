@@ -55,8 +55,8 @@ func ParsePage(data []byte, contentType, at string) (Page, error) {
 		a.URL = at
 	}
 	a.URL = withoutTracking(a.URL)
-	if m := dateInAddress.FindStringSubmatch(a.URL); a.Published.IsZero() && m != nil {
-		a.Published, a.DateOnly = feedDate(m[1]+"-"+m[2]+"-"+m[3], nil)
+	if a.Published.IsZero() {
+		a.Published, a.DateOnly = feedDate(dayIn(a.URL), nil)
 	}
 	if a.Outlet == "" || a.Outlet == UnknownOutlet {
 		a.Outlet = host(a.URL)

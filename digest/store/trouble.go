@@ -15,6 +15,9 @@ type Trouble struct {
 	Err          error     // what the first write said, with what to do about it
 }
 
+// Lasts reports whether there is one now.
+func (t Trouble) Lasts() bool { return !t.Since.IsZero() && t.Until.IsZero() }
+
 // troubles is the last trouble of a store.
 type troubles struct {
 	mu   sync.Mutex
@@ -44,7 +47,7 @@ func (s *Store) note(err error) {
 	explained := s.explain("writing", err)
 	t := &s.troubles
 	t.mu.Lock()
-	lasts := !t.last.Since.IsZero() && t.last.Until.IsZero()
+	lasts := t.last.Lasts()
 	changed := true
 	switch {
 	case err == nil && lasts:
