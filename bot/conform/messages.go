@@ -186,6 +186,24 @@ func testLongQuote(t *testing.T, p *party) {
 	}
 }
 
+// found waits until a message is found by its key: a platform may have taken what
+// its history does not show yet.
+func (p *party) found(l *listening, post bot.Post, since time.Time) string {
+	p.t.Helper()
+	for deadline := time.Now().Add(patience); ; p.pause() {
+		id, err := l.Find(p.t.Context(), post.To, post.Key, since)
+		if err != nil {
+			p.t.Fatalf("looking for %s: %v", post.Key, err)
+		}
+		if id != "" {
+			return id
+		}
+		if time.Now().After(deadline) {
+			p.t.Fatalf("%s is not found", post.Key)
+		}
+	}
+}
+
 func testLostResponse(t *testing.T, p *party) {
 	l := p.listen()
 	ctx, start := t.Context(), time.Now().Add(-time.Minute)
@@ -199,9 +217,7 @@ func testLostResponse(t *testing.T, p *party) {
 	case !errors.Is(err, bot.ErrUnsure):
 		t.Fatalf("the error is %v, and not ErrUnsure", err)
 	default:
-		if id, err = l.Find(ctx, post.To, post.Key, start); err != nil || id == "" {
-			t.Fatalf("looking for the message found %q, %v", id, err)
-		}
+		id = p.found(l, post, start)
 	}
 	p.seen(p.Channel(), id, "shown", is("Sent once."))
 	n := 0

@@ -170,6 +170,20 @@ func (w *world) Lose(context.Context) error {
 	return nil
 }
 
+// found waits until a message is found by its key, "" where that takes too long:
+// a homeserver shows a room's history a moment after it has taken a message.
+func (w *world) found(tr *Transport, at bot.Place, key string, since time.Time) (message string) {
+	w.t.Helper()
+	w.person.wait(w.t, func() bool {
+		var err error
+		if message, err = tr.Find(w.t.Context(), at, key, since); err != nil {
+			w.t.Fatal(err)
+		}
+		return message != ""
+	})
+	return message
+}
+
 // line is the bot's line to the homeserver, which can break.
 type line struct {
 	mu      sync.Mutex
