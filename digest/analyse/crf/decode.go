@@ -56,9 +56,13 @@ func (d *Decoder) Set(i int, features []uint64) {
 // the labels are asked for.
 func (d *Decoder) At(i int) []float32 { return d.score[i*d.m.labels : (i+1)*d.m.labels] }
 
-// beam is how far behind the best label another may lie to be followed: e^-30 is
-// no chance worth the time.
-const beam = 30
+// beam is how far behind the best label another may lie to be followed: e^-14 is
+// no chance worth the time. Readings of a million words come out the same.
+const beam = 14
+
+// faint is how far behind the best label of its position another has no
+// probability at all: e^-40 is lost in the sums.
+const faint = 40
 
 // Best writes the best labels of the sequence to out (Viterbi). It uses up the scores.
 func (d *Decoder) Best(out []uint8) {
@@ -82,12 +86,16 @@ func (d *Decoder) Best(out []uint8) {
 				kept++
 			}
 		}
-		for l := range cur {
-			best[l&(MostLabels-1)] = float32(math.Inf(-1))
-		}
 		for a, s := range alive[:kept] {
 			k := states[a]
-			for l, w := range d.m.trans[int(k)*L:][:L] {
+			row := d.m.trans[int(k)*L:][:len(back)]
+			if a == 0 {
+				for l, w := range row {
+					best[l&(MostLabels-1)], back[l] = s+w, k
+				}
+				continue
+			}
+			for l, w := range row {
 				if s+w > best[l&(MostLabels-1)] {
 					best[l&(MostLabels-1)], back[l] = s+w, k
 				}
@@ -142,7 +150,10 @@ func (t *lattice) run(score []float32, exp []float64, from [][]uint8, L int) {
 		row, cur, local := score[i*L:(i+1)*L], t.alpha[i*L:(i+1)*L], t.local[i*L:(i+1)*L]
 		top := slices.Max(row)
 		for l, s := range row {
-			local[l] = math.Exp(float64(s - top))
+			local[l] = 0
+			if s > top-faint {
+				local[l] = math.Exp(float64(s - top))
+			}
 			p := 0.0
 			if i == 0 {
 				p = exp[L*L+l]
