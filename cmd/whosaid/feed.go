@@ -366,6 +366,9 @@ func newTestJSON(f ingest.Feed, address string) testJSON {
 		if !it.Updated.IsZero() {
 			updated = it.Updated.Format(time.RFC3339)
 		}
+		if it.Summary == "" {
+			it.Summary = it.Content
+		}
 		out.Items = append(out.Items, testItemJSON{it.Title, it.Link, it.GUID, published, updated, append([]string{}, it.Authors...), it.Summary, it.Content})
 	}
 	return out

@@ -9,8 +9,10 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/mmcdole/gofeed"
+	"golang.org/x/net/idna"
 )
 
 // Limits on one feed. The bytes are counted before anything is parsed, and so are
@@ -24,7 +26,7 @@ const (
 
 // Feed is a list of articles as a site offers it.
 type Feed struct {
-	Format   string // "RSS 2.0", "Atom 1.0", "JSON Feed 1.1", "news sitemap"
+	Format   string // "RSS 2.0", "Atom 1.0", "JSON Feed 1.1", "CDF", "news sitemap"
 	Title    string // plain text
 	Link     string // the site it belongs to
 	Language string // BCP 47, empty where it does not say
@@ -50,8 +52,8 @@ type Item struct {
 // ErrNoFeed is wrapped by the errors about what is not a feed at all.
 var ErrNoFeed = errors.New("this is no feed")
 
-// ParseFeed reads a feed of any kind: RSS 0.9x, 1.0 and 2.0, Atom, JSON Feed, or a
-// news sitemap, in any encoding. contentType is what the server said of it, empty
+// ParseFeed reads a feed of any kind: RSS 0.9x, 1.0 and 2.0, Atom, CDF, JSON Feed,
+// or a news sitemap, in any encoding. contentType is what the server said of it, empty
 // for a file; at is the address it came from, to which its links are relative.
 func ParseFeed(data []byte, contentType, at string) (Feed, error) {
 	if len(data) > MaxFeed {
@@ -102,8 +104,14 @@ func xmlFeed(text string, base *url.URL) (Feed, error) {
 	if i := strings.IndexByte(text, '<'); i > 0 && i < 1024 {
 		text = text[i:] // some servers say something first
 	}
-	switch rootName(text) {
-	case "rss", "rdf", "feed", "channel":
+	root := rootName(text)
+	switch root {
+	case "rss", "rdf", "feed":
+	case "channel":
+		if channelTag.MatchString(text) {
+			return channelDefinition(text, base)
+		}
+		text = "<rss>" + text + "</rss>"
 	case "urlset", "sitemapindex":
 		return sitemap(text, base)
 	case "html":
@@ -113,12 +121,17 @@ func xmlFeed(text string, base *url.URL) (Feed, error) {
 	default:
 		return Feed{}, fmt.Errorf("%w: it begins as neither RSS, Atom, JSON Feed nor a sitemap does", ErrNoFeed)
 	}
-	if rootName(text) == "channel" {
-		text = "<rss>" + text + "</rss>"
-	}
 	cut, left, err := bounded(text)
 	if err != nil {
 		return Feed{}, err
+	}
+	switch root {
+	case "feed":
+		cut = decoded(cut)
+	case "rdf":
+		cut = identified(firsts(wrapped(cut)))
+	default:
+		cut = firsts(wrapped(cut))
 	}
 	parsed, err := parseXML(cut)
 	if err != nil {
@@ -139,7 +152,9 @@ func parseXML(text string) (f *gofeed.Feed, err error) {
 			err = fmt.Errorf("whosaid has a fault and cannot read it (%v); please report it", fault)
 		}
 	}()
-	f, err = gofeed.NewParser().ParseString(text)
+	p := gofeed.NewParser()
+	p.RSSTranslator, p.AtomTranslator = rssItems{}, atomItems{}
+	f, err = p.ParseString(text)
 	if err == nil && f == nil {
 		err = errors.New("there is nothing in it")
 	}
@@ -167,11 +182,7 @@ var (
 )
 
 func translate(f *gofeed.Feed, base *url.URL, left int) Feed {
-	if site := absolute(base, f.Link); base.Host == "" && site != "" {
-		if u, err := url.Parse(site); err == nil {
-			base = u // a file: links without a host are the site's
-		}
-	}
+	base = siteOf(absolute(base, f.Link), base)
 	out := Feed{
 		Format:   formatName(f.FeedType, f.FeedVersion),
 		Title:    plainTitle(f.Title),
@@ -212,6 +223,15 @@ func translate(f *gofeed.Feed, base *url.URL, left int) Feed {
 	return out
 }
 
+// siteOf is what the links of a feed are relative to: its own address, base, or for a
+// file, which has none, that of its site.
+func siteOf(site string, base *url.URL) *url.URL {
+	if u, err := url.Parse(site); err == nil && site != "" && base.Host == "" {
+		return u
+	}
+	return base
+}
+
 func formatName(kind, version string) string {
 	name := map[string]string{"rss": "RSS", "atom": "Atom", "json": "JSON Feed"}[kind]
 	return strings.TrimSpace(name + " " + version)
@@ -222,7 +242,8 @@ func itemLink(it *gofeed.Item) string {
 	if it.Link != "" {
 		return it.Link
 	}
-	if guid := strings.TrimSpace(it.GUID); strings.HasPrefix(guid, "http://") || strings.HasPrefix(guid, "https://") {
+	guid := strings.TrimSpace(it.GUID)
+	if (strings.HasPrefix(guid, "http://") || strings.HasPrefix(guid, "https://")) && it.Custom[noLink] == "" {
 		return guid
 	}
 	for _, link := range it.Extensions["atom"]["link"] {
@@ -279,18 +300,22 @@ func absolute(base *url.URL, link string) string {
 		return ""
 	}
 	u, err := base.Parse(link)
+	if err == nil && strings.IndexFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII }) >= 0 {
+		u.Host, err = idna.Lookup.ToASCII(u.Host)
+	}
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil || len(link) > 4096 {
 		return ""
 	}
 	return u.String()
 }
 
-// itemAuthors returns all that an item names: the parser has only the first creator.
+// itemAuthors returns all that an item names: the parser has only the first creator, and
+// none of an Atom entry.
 func itemAuthors(it *gofeed.Item) []string {
 	names := personNames(it.Authors)
-	if dc := it.DublinCoreExt; dc != nil && len(dc.Creator) > 1 {
-		for _, creator := range dc.Creator {
-			if name := plainTitle(creator); name != "" && len(name) < 200 && !slices.Contains(names, name) {
+	if creators := it.Extensions["dc"]["creator"]; len(creators) > 1 || len(names) == 0 {
+		for _, creator := range creators {
+			if name := plainTitle(creator.Value); name != "" && len(name) < 200 && !slices.Contains(names, name) {
 				names = append(names, name)
 			}
 		}

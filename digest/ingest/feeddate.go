@@ -13,6 +13,7 @@ var (
 	compact   = regexp.MustCompile(`^(\d{4})(\d{2})(\d{2})(T.*)?$`)
 	asctime   = regexp.MustCompile(`^(?:[A-Za-z]{3},?\s+)?([A-Za-z]{3})\s+(\d{1,2})\s+(\d{1,2}:\d{2}:\d{2})(\s+[A-Z]{2,4})?\s+(\d{4})$`)
 	monthOnly = regexp.MustCompile(`^(\d{4})(?:-(\d{2}))?$`)
+	eitherWay = regexp.MustCompile(`^(?:0?[1-9]|1[0-2])/(?:0?[1-9]|1[0-2])/\d{2,4}\b`)
 	dayOfYear = regexp.MustCompile(`^(\d{4})-?(\d{3})$`)
 )
 
@@ -39,6 +40,9 @@ func feedDate(s string, parsed *time.Time) (t time.Time, dateOnly bool) {
 	}
 	if t, dateOnly, ok := localDate(s); ok {
 		return t, dateOnly
+	}
+	if eitherWay.MatchString(s) {
+		return time.Time{}, false // the parser takes the day to come first
 	}
 	if parsed == nil || parsed.Year() < 1000 || parsed.Year() > 9999 {
 		return time.Time{}, false

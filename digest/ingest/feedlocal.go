@@ -39,6 +39,26 @@ var (
 	namedZone  = regexp.MustCompile(`\s(?:Etc|Europe|GMT|UTC)/(?:GMT|UTC|UCT|Greenwich|Zulu)$`)
 )
 
+// respelled are ways of writing a date that stand for others.
+var respelled = []struct {
+	odd  *regexp.Regexp
+	even string
+}{
+	{regexp.MustCompile(`^(\d{4}-\d\d-\d\d)t([\d:.]+)z?$`), "${1}T${2}Z"},
+	{regexp.MustCompile(`^(\d{4}-\d\d-\d\dT\d\d)(Z|[+-]\d\d)`), "$1:00$2"},          // the hour alone
+	{regexp.MustCompile(`(T\d\d:\d\d(?::\d\d)?(?:\.\d+)?)([+-]\d\d)$`), "$1${2}00"}, // the zone's hours alone
+	{regexp.MustCompile(`([+-])(\d:\d\d)$`), "${1}0$2"},
+	{regexp.MustCompile(`^(\d{4}-\d\d-\d\d)T([\d:.]+) +`), "$1 $2 "}, // a zone's name
+	{regexp.MustCompile(`([+-]\d{4}) [A-Z]{2,5}$`), "$1"},            // the zone twice
+	{regexp.MustCompile(`:60([-+Z ]|$)`), ":59$1"},                   // a leap second
+	{regexp.MustCompile(` - (\d\d?:\d\d)`), " $1"},
+}
+
+var (
+	weekDate = regexp.MustCompile(`^(\d{4})-?W(\d\d)-?([1-7])$`)
+	cityZone = regexp.MustCompile(`\s([A-Z][A-Za-z]+/[A-Z][A-Za-z_]+)$`)
+)
+
 // localDate reads what [ParseDate] does not: dates in other languages, packed, with
 // remarks behind them, of the hour 24, or as seconds since 1970.
 func localDate(s string) (t time.Time, dateOnly, ok bool) {
@@ -48,6 +68,15 @@ func localDate(s string) (t time.Time, dateOnly, ok bool) {
 	}
 	s = remark.ReplaceAllString(s, "")
 	s = namedZone.ReplaceAllString(s, " GMT")
+	for _, r := range respelled {
+		s = r.odd.ReplaceAllString(s, r.even)
+	}
+	if t, ok := ofWeek(s); ok {
+		return t, true, true
+	}
+	if m := cityZone.FindStringSubmatchIndex(s); m != nil {
+		return inCity(s[:m[0]], s[m[2]:m[3]])
+	}
 	late := midnight.MatchString(s)
 	s = midnight.ReplaceAllString(s, "${1}00$2")
 	for _, form := range []string{s, feedForm(s), inEnglish(s), feedForm(inEnglish(s)), asian(s), unpacked(s)} {
@@ -59,6 +88,38 @@ func localDate(s string) (t time.Time, dateOnly, ok bool) {
 		}
 	}
 	return time.Time{}, false, false
+}
+
+// ofWeek reads the number of a week and of a day in it, as ISO 8601 has them.
+func ofWeek(s string) (time.Time, bool) {
+	m := weekDate.FindStringSubmatch(s)
+	if m == nil {
+		return time.Time{}, false
+	}
+	year, _ := strconv.Atoi(m[1]) // digits by the pattern
+	week, _ := strconv.Atoi(m[2])
+	day, _ := strconv.Atoi(m[3])
+	fourth := time.Date(year, 1, 4, 0, 0, 0, 0, time.UTC) // is always in the first week
+	t := fourth.AddDate(0, 0, (week-1)*7+day-1-(int(fourth.Weekday())+6)%7)
+	if got, _ := t.ISOWeek(); got != year || year < 1000 {
+		return time.Time{}, false
+	}
+	return t, true
+}
+
+// inCity reads a date whose zone is named by a city.
+func inCity(s, zone string) (t time.Time, dateOnly, ok bool) {
+	location, err := time.LoadLocation(zone)
+	if err != nil {
+		return time.Time{}, false, false
+	}
+	t, dateOnly, err = ParseDate(s)
+	if err != nil || dateOnly {
+		return t, dateOnly, err == nil
+	}
+	t = time.Date(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), t.Second(), 0, location)
+	name, seconds := t.Zone()
+	return t.In(time.FixedZone(name, seconds)), false, true
 }
 
 // inEnglish returns a date with the names of its months in English, and without the name

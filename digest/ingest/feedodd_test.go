@@ -26,6 +26,17 @@ func TestLocalDates(t *testing.T) {
 		{"20031231T101455Z", "2003-12-31T10:14:55Z"},
 		{"1072865695", "2003-12-31T10:14:55Z"},
 		{"1072865695000", "2003-12-31T10:14:55Z"},
+		{"2004-01-01t19:48:21z", "2004-01-01T19:48:21Z"},
+		{"2004-01-01T19Z", "2004-01-01T19:00:00Z"},
+		{"2004-01-01T19:48-08", "2004-01-01T19:48:00-08:00"},
+		{"2004-01-01T19:48:21+5:30", "2004-01-01T19:48:21+05:30"},
+		{"2004-01-01T19:48:21 GMT", "2004-01-01T19:48:21Z"},
+		{"2004-01-01 19:48:21 +0100 CET", "2004-01-01T19:48:21+01:00"},
+		{"2004-01-01T19:48:60Z", "2004-01-01T19:48:59Z"},
+		{"Thursday, January 1, 2004 - 19:48", "2004-01-01T19:48:00Z"},
+		{"Thu, 01 Jul 2004 19:48:21 America/New_York", "2004-07-01T19:48:21-04:00"},
+		{"2004-W01-4", "2004-01-01"},
+		{"2004-W54-1", ""},
 		{"1/2/2004 10:14", ""}, // January or February
 		{"tomorrow", ""},
 		{"2004-13-45", ""},
@@ -57,6 +68,18 @@ func TestOddFeeds(t *testing.T) {
 		{"the feed's author", `<feed xmlns="http://www.w3.org/2005/Atom"><author><name>Ann Bell</name></author><entry><title>x</title></entry></feed>`, "x  [Ann Bell] "},
 		{"the JSON feed's author", `{"version":"https://jsonfeed.org/version/1.1","authors":[{"name":"Ann Bell"}],"items":[{"id":"1","title":"x"},{"id":"2","title":"y","author":{"name":"Ho Tam"}}]}`, "x  [Ann Bell] ; y  [Ho Tam] "},
 		{"escaped twice", rss(`<title>A &amp;lt;b&amp;gt;bold&amp;lt;/b&amp;gt; x, 5 &lt; 6</title>`), "A bold x, 5 < 6  [] "},
+		{"a GUID that is a link", rss(`<title>x</title><guid>http://a.example/1</guid>`), "x http://a.example/1 [] "},
+		{"a GUID that is none", rss(`<title>x</title><guid isPermaLink="False">http://a.example/1</guid>`), "x  [] "},
+		{"a host that is not ASCII", rss(`<title>x</title><link>http://mühle.example/a</link>`), "x http://xn--mhle-0ra.example/a [] "},
+		{"a page and its data", `<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>x</title><link href="http://a.example/1.json" type="application/json"/><link href="http://a.example/1" rel="alternate" type="text/html"/></entry></feed>`, "x http://a.example/1 [] "},
+		{"a creator in Atom", `<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"><entry><title>x</title><dc:creator>Ann Bell</dc:creator></entry></feed>`, "x  [Ann Bell] "},
+		{"an author in parts", rss(`<title>x</title><author><name>Ann Bell</name><email>ann@a.example</email></author>`), "x  [Ann Bell] "},
+		{"two titles", rss(`<title>x</title><image><title>y</title></image><title>z</title><description>One.</description><description>Two.</description>`), "x  [] One."},
+		{"the same in another format", rss(`<media:title>y</media:title><title>x</title><itunes:title>z</itunes:title>`), "x  [] "},
+		{"markup as it is", rss(`<title>x</title><description>One <br> two &amp; <p>three</description><link>http://a.example/1</link>`), "x http://a.example/1 [] One <br> two &amp; <p>three"},
+		{"a page's body", rss(`<title>x</title><body xmlns="http://www.w3.org/1999/xhtml"><p>One.</p></body>`), "x  [] "},
+		{"escaped in Atom 0.3", `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title mode="escaped">x</title><summary type="text/html" mode="escaped">One &lt;i&gt;two&lt;/i&gt;</summary></entry></feed>`, "x  [] One <i>two</i>"},
+		{"base64 in Atom 0.3", `<feed version="0.3" xmlns="http://purl.org/atom/ns#"><entry><title type="text/html" mode="base64">eCA8Yj55PC9iPg==</title></entry></feed>`, "x y  [] "},
 		{"text of a medium", rss(`<title>x</title><media:group><media:description>Seen.</media:description></media:group>`), "x  [] Seen."},
 		{"no root", `<channel><title>T</title><item><title>x</title></item></channel>`, "x  [] "},
 		{"cut short", strings.TrimSuffix(rss(`<title>x</title></item><item><title>y`), `</item></channel></rss>`), "x  [] "},
@@ -73,6 +96,49 @@ func TestOddFeeds(t *testing.T) {
 		}
 		if strings.Join(got, "; ") != tt.want {
 			t.Errorf("%s: %q, want %q", tt.name, strings.Join(got, "; "), tt.want)
+		}
+	}
+}
+
+// TestCodedContent has the text of an Atom entry in base64, as RFC 4287 has it for what is
+// neither text nor XML.
+func TestCodedContent(t *testing.T) {
+	const words = "PHA+VGhlIG1pbGwgdHVybnMsIHNheXMgaXRzIG93bmVyLjwvcD4=" // <p>The mill turns, says its owner.</p>
+	for _, tt := range []struct{ name, content, want string }{
+		{"octets", `<content type="application/octet-stream">` + words + `</content>`, "<p>The mill turns, says its owner.</p>"},
+		{"in lines", `<content type="application/x-mill">` + "\n  " + words[:20] + "\n  " + words[20:] + "\n" + `</content>`, "<p>The mill turns, says its owner.</p>"},
+		{"in CDATA", `<content type="application/x-mill; v=1"><![CDATA[` + words + `]]></content>`, "<p>The mill turns, says its owner.</p>"},
+		{"a picture", `<content type="image/png">iVBORw0KAAH/</content>`, ""},
+		{"text", `<content type="text/plain">` + words + `</content>`, words},
+		{"XML", `<content type="application/xml">mill</content>`, "mill"},
+		{"HTML of no media type", `<content type="html">mill</content>`, "mill"},
+		{"not base64", `<content type="application/x-mill">abc</content>`, "abc"},
+	} {
+		feed, err := ParseFeed([]byte(`<feed xmlns="http://www.w3.org/2005/Atom"><entry><title>x</title>`+tt.content+`</entry></feed>`), "", "")
+		if err != nil || len(feed.Items) != 1 || feed.Items[0].Content != tt.want {
+			t.Errorf("%s: %+v, %v, want %q", tt.name, feed.Items, err, tt.want)
+		}
+	}
+}
+
+// TestMendingCost takes feeds of the largest size that have nothing but what is mended.
+func TestMendingCost(t *testing.T) {
+	for _, tt := range []struct{ start, piece string }{
+		{"<rss><channel>", "<description>"},
+		{"<rss><channel>", "<description><b>x</b></description>"},
+		{"<rss><channel><item>", "<title>x</title>"},
+		{"<rss><channel>", "<author><name>"},
+		{"<rss><channel>" + strings.Repeat("<item>", 150) + "</item>", "x"},
+		{"<rdf:RDF>" + strings.Repeat("<item rdf:about='x'>", 150), "x"},
+		{"<feed><entry>", "<content type='a/b'>AAAA</content>"},
+		{"<feed><entry><content mode='base64'>", "AAAA"},
+		{"<channel href='x'>", "<item href='y'/>"},
+	} {
+		begin := time.Now()
+		text := tt.start + strings.Repeat(tt.piece, (MaxFeed-len(tt.start))/len(tt.piece))
+		_, _ = ParseFeed([]byte(text), "", "") // most are no feeds
+		if took := time.Since(begin); took > 20*time.Second {
+			t.Errorf("%.50q takes %s", text, took)
 		}
 	}
 }

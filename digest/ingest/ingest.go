@@ -3,7 +3,7 @@
 // The paths of files and folders come in, or bytes that somebody has fetched; out goes
 // one [digest.Article] for each, or an error that says what to do about it, and of a
 // feed the [Item] list that it announces. Plain text, text with a header, HTML pages and
-// messages are read ([Parse], [ParsePage]), RSS, Atom, JSON Feed and news sitemaps
+// messages are read ([Parse], [ParsePage]), RSS, Atom, CDF, JSON Feed and news sitemaps
 // ([ParseFeed]) and lists of feeds ([ParseOPML]), in whatever encoding they are in.
 // Whatever they hold, they are refused or read within bounded time and memory, and what
 // comes out is text: no markup, and no character that acts instead of being read.

@@ -32,7 +32,7 @@ func sitemap(text string, base *url.URL) (Feed, error) {
 			} `xml:"news"`
 		} `xml:"url"`
 	}
-	if err := unmarshalXML(cut, &doc); err != nil {
+	if err := decoder(cut).Decode(&doc); err != nil {
 		return Feed{}, fmt.Errorf("the sitemap cannot be read: %w", err)
 	}
 	if len(doc.URLs) == 0 && len(doc.Sitemaps) > 0 {
@@ -81,12 +81,12 @@ func boundedSitemap(text string) (string, int, error) {
 	return text[:from] + text[last:], strings.Count(text[from:last], "</url>"), nil
 }
 
-// unmarshalXML reads decoded XML. Entities that a document defines itself are not
-// expanded, so that none can grow.
-func unmarshalXML(source string, v any) error {
+// decoder reads decoded XML. Entities that a document defines itself are not expanded,
+// so that none can grow.
+func decoder(source string) *xml.Decoder {
 	d := xml.NewDecoder(strings.NewReader(source))
 	d.Strict = false
 	d.Entity = xml.HTMLEntity
 	d.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is UTF-8 already
-	return d.Decode(v)
+	return d
 }
