@@ -225,6 +225,9 @@ func (s *Store) fillBack(ctx context.Context, article int64, fresh []alias) erro
 		if name.part || !specific(name.name, name.kind) {
 			continue
 		}
+		if err := s.indexRest(ctx); err != nil {
+			return err
+		}
 		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT rowid FROM words WHERE words MATCH $1
 			ORDER BY rowid DESC LIMIT `+fillLimit, "{statement other} : "+phrase(name.name))).AsList()
 		if err != nil {

@@ -49,7 +49,10 @@ func (d *identity) stored(ctx context.Context) (map[shortName]int64, error) {
 	var keys []string
 	for _, a := range d.actors {
 		for _, form := range shorter(a) {
-			keys = append(keys, key(form, a.Type))
+			if name := (shortName{key(form, a.Type), a.Type}); !d.s.familiar.free[name] {
+				keys = append(keys, name.key)
+				d.s.familiar.free[name] = true // unless it is found now
+			}
 		}
 	}
 	short := make(map[shortName]int64)
@@ -67,6 +70,7 @@ func (d *identity) stored(ctx context.Context) (map[shortName]int64, error) {
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
 		short[r.shortName] = r.id
+		delete(d.s.familiar.free, r.shortName)
 		return true, nil
 	})
 }

@@ -34,6 +34,10 @@ func (s *Store) Add(ctx context.Context, a digest.Article, r digest.Reading) (id
 	if err := valid(a, r); err != nil {
 		return 0, false, fmt.Errorf("adding %s: %w", title(a), err)
 	}
+	ctx, err = uninterrupted(ctx)
+	if err != nil {
+		return 0, false, s.explain("adding "+title(a), err)
+	}
 	err = s.write(ctx, func(ctx context.Context) error {
 		same, old, err := s.versions(ctx, a)
 		if err != nil || same != 0 {

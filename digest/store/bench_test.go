@@ -209,13 +209,21 @@ func (w *stopwatch) time(call func()) {
 	w.took, w.computed = append(w.took, time.Since(started)), append(w.computed, cpuTime()-cpu)
 }
 
-// report gives the median and the 95th percentile of both.
+// report gives the mean, the median and the 95th percentile of both.
 func (w *stopwatch) report(b *testing.B) {
 	for unit, d := range map[string][]time.Duration{"ms": w.took, "cpu-ms": w.computed} {
 		slices.Sort(d)
+		b.ReportMetric(float64(sum(d).Nanoseconds())/1e6/float64(len(d)), "mean-"+unit)
 		b.ReportMetric(float64(d[len(d)/2].Nanoseconds())/1e6, "p50-"+unit)
 		b.ReportMetric(float64(d[len(d)*95/100].Nanoseconds())/1e6, "p95-"+unit)
 	}
+}
+
+func sum(all []time.Duration) (total time.Duration) {
+	for _, d := range all {
+		total += d
+	}
+	return total
 }
 
 // BenchmarkFind measures the first page of an answer, complete.
@@ -312,10 +320,6 @@ func BenchmarkAdd(b *testing.B) {
 			}
 		})
 	}
-	var total time.Duration
-	for _, one := range w.took {
-		total += one
-	}
-	b.ReportMetric(float64(len(w.took))/total.Seconds(), "articles/s")
 	w.report(b)
+	b.ReportMetric(float64(len(w.took))/sum(w.took).Seconds(), "articles/s")
 }

@@ -107,7 +107,11 @@ func fullest(a digest.Actor) digest.Actor {
 func (d *identity) load(ctx context.Context) error {
 	var keys []string
 	for _, a := range d.actors {
-		if k := key(a.Name, a.Type); a.Type != digest.Person || strings.Contains(k, " ") {
+		k := key(a.Name, a.Type)
+		if d.s.familiar.actors[shortName{k, a.Type}] != 0 {
+			continue
+		}
+		if a.Type != digest.Person || strings.Contains(k, " ") {
 			keys = append(keys, k)
 		}
 		for _, alias := range a.Aliases {
@@ -117,6 +121,9 @@ func (d *identity) load(ctx context.Context) error {
 		}
 	}
 	d.holders = make(map[string][]held)
+	if len(keys) == 0 {
+		return nil
+	}
 	rows, err := d.s.db.Query(ctx, `
 		SELECT l.key, r.id, r.type, r.key
 		FROM alias l JOIN actor a ON a.id = l.actor_id JOIN actor r ON r.id = a.root_id
@@ -151,11 +158,16 @@ func (d *identity) byName(i int) int64 {
 	if a.Type == digest.Organisation && generic(k) {
 		return 0
 	}
+	if id := d.s.familiar.actors[shortName{k, a.Type}]; id != 0 {
+		return id
+	}
 	all := d.having(k, a.Type)
-	for _, h := range all {
-		if h.key == k {
-			return h.root
-		}
+	own := slices.DeleteFunc(slices.Clone(all), func(h held) bool { return h.key != k })
+	if len(own) == 1 {
+		d.s.familiar.actors[shortName{k, a.Type}] = own[0].root
+	}
+	if len(own) > 0 {
+		return own[0].root
 	}
 	if len(all) == 1 && specific(a.Name, a.Type) && !slices.Contains(d.ids, all[0].root) {
 		return all[0].root

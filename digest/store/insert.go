@@ -40,8 +40,8 @@ func (s *Store) insert(ctx context.Context, a digest.Article, r digest.Reading, 
 	if err := s.fillBack(ctx, id, fresh); err != nil {
 		return 0, err
 	}
-	// The last of all: any other statement after it would have the index write its part at once.
-	return id, s.index(ctx, id)
+	s.index(ctx, id)
+	return id, nil
 }
 
 // outlet returns the number of an outlet and counts one more article for it.

@@ -24,8 +24,8 @@ type alias struct {
 // insertActors decides who the article's actors are and writes what it says of
 // them. It returns the number of each, and the names that are new.
 func (s *Store) insertActors(ctx context.Context, outlet, article int64, named []digest.Actor) (ids []int64, fresh []alias, err error) {
-	if len(named) == 0 {
-		return nil, nil, nil
+	if err := s.recall(ctx, article); err != nil || len(named) == 0 {
+		return nil, nil, err
 	}
 	actors := make([]digest.Actor, len(named))
 	for i, a := range named {
@@ -47,33 +47,47 @@ func (s *Store) insertActors(ctx context.Context, outlet, article int64, named [
 // insertNames adds the forms of the actors' names to those that are known, and
 // returns the ones that were not.
 func (s *Store) insertNames(ctx context.Context, actors []digest.Actor, ids []int64) (fresh []alias, err error) {
-	known, err := s.knownNames(ctx, ids)
-	if err != nil {
+	known := s.familiar.names
+	var names []alias
+	var unsure []int64
+	for i, a := range actors {
+		all := slices.DeleteFunc(aliases(a, ids[i]), func(name alias) bool { return known[name] })
+		if len(all) > 0 {
+			names, unsure = append(names, all...), append(unsure, ids[i])
+		}
+	}
+	if len(names) == 0 {
+		return nil, nil
+	}
+	if err := s.knownNames(ctx, unsure); err != nil {
 		return nil, err
 	}
-	for i, a := range actors {
-		var names []alias
-		for _, form := range append(forms(a), bare(a.Name, a.Type)) {
-			names = append(names, alias{ids[i], a.Type, form, false})
+	for _, name := range names {
+		if known[name] {
+			continue
 		}
-		if parts := strings.Fields(key(a.Name, a.Type)); a.Type == digest.Person && len(parts) > 1 {
-			for _, part := range parts {
-				names = append(names, alias{ids[i], a.Type, part, true})
-			}
-		}
-		for _, name := range names {
-			if known[name] {
-				continue
-			}
-			known[name] = true
-			if added, err := s.insertName(ctx, name); err != nil {
-				return nil, fmt.Errorf("%q: %w", name.name, err)
-			} else if added {
-				fresh = append(fresh, name)
-			}
+		known[name] = true
+		if added, err := s.insertName(ctx, name); err != nil {
+			return nil, fmt.Errorf("%q: %w", name.name, err)
+		} else if added {
+			fresh = append(fresh, name)
 		}
 	}
 	return fresh, nil
+}
+
+// aliases returns the names that are stored of an actor, whose number is id.
+func aliases(a digest.Actor, id int64) []alias {
+	var names []alias
+	for _, form := range append(forms(a), bare(a.Name, a.Type)) {
+		names = append(names, alias{id, a.Type, form, false})
+	}
+	if parts := strings.Fields(key(a.Name, a.Type)); a.Type == digest.Person && len(parts) > 1 {
+		for _, part := range parts {
+			names = append(names, alias{id, a.Type, part, true})
+		}
+	}
+	return names
 }
 
 // insertName adds a name; added is false where the actor had it in another spelling.
@@ -88,13 +102,12 @@ func (s *Store) insertName(ctx context.Context, a alias) (added bool, err error)
 	return n > 0, err
 }
 
-// knownNames returns the names of actors that are stored already, which most of
-// the time is all of them.
-func (s *Store) knownNames(ctx context.Context, ids []int64) (map[alias]bool, error) {
-	known := make(map[alias]bool)
+// knownNames makes the names of actors that are stored already familiar.
+func (s *Store) knownNames(ctx context.Context, ids []int64) error {
+	known := s.familiar.names
 	rows, err := s.db.Query(ctx, `SELECT l.actor_id, a.type, l.name, l.part FROM alias l JOIN actor a ON a.id = l.actor_id
 		WHERE l.actor_id IN `+listed, asJSON(ids))
-	return known, dbutil.ConvertRowFn[alias](func(row dbutil.Scannable) (a alias, err error) {
+	return dbutil.ConvertRowFn[alias](func(row dbutil.Scannable) (a alias, err error) {
 		err = row.Scan(&a.actor, &a.kind, &a.name, &a.part)
 		return a, err
 	}).NewRowIter(rows, err).Iter(func(a alias) (bool, error) {
@@ -128,6 +141,7 @@ func (s *Store) insertSalience(ctx context.Context, article int64, actors []dige
 
 // newActor stores an actor that was not known before.
 func (s *Store) newActor(ctx context.Context, a digest.Actor) (int64, error) {
+	delete(s.familiar.free, shortName{key(a.Name, a.Type), a.Type})
 	return number(s.db.QueryRow(ctx, `INSERT INTO actor (id, type, name, key, root_id)
 		SELECT n, $1, $2, $3, n FROM (SELECT coalesce(max(id), 0) + 1 AS n FROM actor) RETURNING id`,
 		a.Type, bare(a.Name, a.Type), key(a.Name, a.Type)))

@@ -63,6 +63,7 @@ func (s *Store) merge(ctx context.Context, from, into int64, reason string) erro
 
 // follow makes root the actor that id, and whatever was merged into it, is now.
 func (s *Store) follow(ctx context.Context, id, root int64) error {
+	s.familiar.forget()
 	_, err := s.db.Exec(ctx, `
 		WITH RECURSIVE under (id) AS (
 			SELECT $1 UNION SELECT a.id FROM under JOIN actor old ON old.id = $1

@@ -116,7 +116,7 @@ func (s *Store) uri() string {
 }
 
 func (s *Store) connect(dsn string) error {
-	raw, err := openSQL(dsn)
+	raw, err := openCounted(dsn, &s.connections)
 	if err != nil {
 		return err
 	}

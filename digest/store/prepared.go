@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
+	"sync/atomic"
 
 	"modernc.org/sqlite"
 )
@@ -15,17 +16,24 @@ const keepPrepared = 100
 // takes SQLite longer than looking up a dozen rows, and an answer takes eight.
 // The driver has no such cache, and that of database/sql would need a second
 // connection while a transaction holds the first.
-func openSQL(dsn string) (*sql.DB, error) {
+func openSQL(dsn string) (*sql.DB, error) { return openCounted(dsn, new(atomic.Int64)) }
+
+// openCounted is openSQL, and counts the connections.
+func openCounted(dsn string, connections *atomic.Int64) (*sql.DB, error) {
 	c, err := sqlite.NewConnector(dsn)
 	if err != nil {
 		return nil, err
 	}
-	return sql.OpenDB(preparing{c}), nil
+	return sql.OpenDB(preparing{c, connections}), nil
 }
 
-type preparing struct{ driver.Connector }
+type preparing struct {
+	driver.Connector
+	connections *atomic.Int64
+}
 
 func (p preparing) Connect(ctx context.Context) (driver.Conn, error) {
+	p.connections.Add(1)
 	c, err := p.Connector.Connect(ctx)
 	if err != nil {
 		return nil, err

@@ -16,6 +16,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"go.mau.fi/util/dbutil"
@@ -41,6 +42,9 @@ type Store struct {
 	walLimit int64
 	together together
 	troubles troubles
+
+	connections atomic.Int64 // that write, those that have broken among them
+	familiar    familiar
 }
 
 // Page says which part of an answer is wanted. Its zero value is all of it.
@@ -68,20 +72,38 @@ func (s *Store) read(ctx context.Context, fn func(context.Context) error) error 
 	return s.db.DoTxn(ctx, &dbutil.TxnOptions{ReadOnly: true, RetryBegin: s.retry(ctx)}, fn)
 }
 
-// writingKey marks a context with the store whose transaction it is of.
+// transaction is one that writes; writingKey marks a context as of one.
+type transaction struct {
+	of        *Store
+	unindexed []int64 // articles whose words are not in the index yet
+}
+
 type writingKey struct{}
 
 // write runs fn alone, all of it or nothing; within another write as a part of that.
 func (s *Store) write(ctx context.Context, fn func(context.Context) error) error {
-	if ctx.Value(writingKey{}) == s {
+	if t, ok := ctx.Value(writingKey{}).(*transaction); ok && t.of == s {
 		return fn(ctx)
 	}
-	err := s.db.DoTxn(context.WithValue(ctx, writingKey{}, s), &dbutil.TxnOptions{RetryBegin: s.retry(ctx)}, fn)
+	ctx = context.WithValue(ctx, writingKey{}, &transaction{of: s})
+	err := s.db.DoTxn(ctx, &dbutil.TxnOptions{RetryBegin: s.retry(ctx)}, func(ctx context.Context) error {
+		if err := fn(ctx); err != nil {
+			return err
+		}
+		return s.indexRest(ctx)
+	})
 	if err == nil {
 		s.upkeep.wrote()
 	}
 	s.note(err)
 	return err
+}
+
+// uninterrupted is ctx without its end, for work that is soon done and is finished
+// once it is begun: to watch for an end costs each statement a goroutine. The error
+// is that of a ctx that has ended already.
+func uninterrupted(ctx context.Context) (context.Context, error) {
+	return context.WithoutCancel(ctx), ctx.Err()
 }
 
 // retry lets a transaction begin again while another program is writing. SQLite

@@ -14,6 +14,13 @@ type Taking struct {
 	Unread bool  // nothing was read in it, as its language is not supported; its words are indexed instead
 }
 
+// Incoming is an article that comes in, with what was read in it.
+type Incoming struct {
+	Article digest.Article
+	Reading digest.Reading
+	Taking
+}
+
 // Taken is what became of an article.
 type Taken struct {
 	ID       int64 // of the article; where it is a copy without quotes of its own, of the original
@@ -28,25 +35,62 @@ type Taken struct {
 // are stored. Quotes of a version that is replaced carry over where their words
 // still stand, and what changed in them is recorded. Its item is dealt with in the
 // same transaction.
-func (s *Store) Take(ctx context.Context, a digest.Article, r digest.Reading, t Taking) (taken Taken, err error) {
-	if err := valid(a, r); err != nil {
-		return Taken{}, fmt.Errorf("adding %s: %w", title(a), err)
-	}
-	marks := sketch(a)
-	err = s.write(ctx, func(ctx context.Context) error {
-		taken, err = s.take(ctx, a, r, t, marks)
-		if err != nil {
-			return err
-		}
-		return s.settle(ctx, t.Item, taken.ID)
-	})
+func (s *Store) Take(ctx context.Context, a digest.Article, r digest.Reading, t Taking) (Taken, error) {
+	taken, err := s.TakeAll(ctx, []Incoming{{a, r, t}})
 	if err != nil {
-		return Taken{}, s.explain("adding "+title(a), err)
+		return Taken{}, err
+	}
+	return taken[0], nil
+}
+
+// TakeAll takes articles as [Store.Take] does one after the other, but in one
+// transaction, which costs much less. Where one of them cannot be stored, err says
+// why, and taken has those before it, which are in the store.
+func (s *Store) TakeAll(ctx context.Context, all []Incoming) (taken []Taken, err error) {
+	ctx, err = uninterrupted(ctx)
+	if err != nil {
+		return nil, s.explain("adding articles", err)
+	}
+	err = s.write(ctx, func(ctx context.Context) error {
+		for _, in := range all {
+			t, err := s.take(ctx, in)
+			if err != nil {
+				return err
+			}
+			taken = append(taken, t)
+		}
+		return nil
+	})
+	switch {
+	case err == nil:
+		return taken, nil
+	case len(all) == 1:
+		return nil, s.explain("adding "+title(all[0].Article), err)
+	}
+	taken = nil // one of them cannot be stored; each alone
+	for _, in := range all {
+		t, err := s.Take(ctx, in.Article, in.Reading, in.Taking)
+		if err != nil {
+			return taken, err
+		}
+		taken = append(taken, t)
 	}
 	return taken, nil
 }
 
-func (s *Store) take(ctx context.Context, a digest.Article, r digest.Reading, t Taking, marks marks) (Taken, error) {
+// take takes an article and deals with its item.
+func (s *Store) take(ctx context.Context, in Incoming) (Taken, error) {
+	if err := valid(in.Article, in.Reading); err != nil {
+		return Taken{}, err
+	}
+	taken, err := s.takeArticle(ctx, in.Article, in.Reading, in.Taking, sketch(in.Article))
+	if err != nil {
+		return Taken{}, err
+	}
+	return taken, s.settle(ctx, in.Item, taken.ID)
+}
+
+func (s *Store) takeArticle(ctx context.Context, a digest.Article, r digest.Reading, t Taking, marks marks) (Taken, error) {
 	same, old, err := s.versions(ctx, a)
 	if err != nil {
 		return Taken{}, err

@@ -32,6 +32,9 @@ func TestFrozenSchema(t *testing.T) {
 	if diff := cmp.Diff(tables(t, file(t)), tables(t, s)); diff != "" {
 		t.Errorf("the tables differ from those of a new database: %s", diff)
 	}
+	if diff := cmp.Diff(content(t, file(t))["words_config"], content(t, s)["words_config"]); diff != "" {
+		t.Errorf("the word index is set up differently: %s", diff)
+	}
 	for name, q := range map[string]query.Query{
 		"by":    {By: by(actor(t, s, "Oduya"))},
 		"about": {About: about(actor(t, s, "AHM"))},

@@ -94,5 +94,6 @@ func (s *Store) revive(ctx context.Context, a digest.Article, r digest.Reading, 
 	if err := s.fillBack(ctx, id, fresh); err != nil {
 		return 0, err
 	}
-	return id, s.index(ctx, id)
+	s.index(ctx, id)
+	return id, nil
 }

@@ -12,15 +12,29 @@ import (
 
 const (
 	quoteWords    = " SELECT id, statement, other, headline, tags FROM quote_words WHERE id IN "
-	headlineWords = " SELECT id, statement, other, headline, tags FROM headline_words WHERE article_id = $1"
-	quotesOf      = "(SELECT id FROM quote WHERE article_id = $1)"
+	headlineWords = " SELECT id, statement, other, headline, tags FROM headline_words WHERE article_id IN " + listed
+	quotesOf      = "(SELECT id FROM quote WHERE article_id IN " + listed + ")"
 )
 
-// index puts an article's quotes and headline in, in the order of their numbers,
+// index has an article's quotes and headline put in at the end of the transaction:
+// the words of several articles are quicker to write at once, and any other
+// statement after those of one would have the index write them.
+func (s *Store) index(ctx context.Context, article int64) {
+	t := ctx.Value(writingKey{}).(*transaction)
+	t.unindexed = append(t.unindexed, article)
+}
+
+// indexRest puts in what [Store.index] has put off, in the order of the numbers,
 // which the index is much faster with.
-func (s *Store) index(ctx context.Context, article int64) error {
+func (s *Store) indexRest(ctx context.Context) error {
+	t := ctx.Value(writingKey{}).(*transaction)
+	if len(t.unindexed) == 0 {
+		return nil
+	}
+	articles := asJSON(t.unindexed)
+	t.unindexed = nil
 	_, err := s.db.Exec(ctx, "INSERT INTO words (rowid, statement, other, headline, tags) SELECT * FROM ("+
-		quoteWords+quotesOf+" ORDER BY id) UNION ALL"+headlineWords, article)
+		quoteWords+quotesOf+" ORDER BY id) UNION ALL SELECT * FROM ("+headlineWords+" ORDER BY id)", articles)
 	if err != nil {
 		return fmt.Errorf("indexing words: %w", err)
 	}
@@ -29,8 +43,11 @@ func (s *Store) index(ctx context.Context, article int64) error {
 
 // unindex takes an article's quotes and headline out.
 func (s *Store) unindex(ctx context.Context, article int64) error {
+	if err := s.indexRest(ctx); err != nil {
+		return err
+	}
 	_, err := s.db.Exec(ctx, "INSERT INTO words (words, rowid, statement, other, headline, tags) SELECT 'delete', * FROM ("+
-		quoteWords+quotesOf+" UNION ALL"+headlineWords+")", article)
+		quoteWords+quotesOf+" UNION ALL"+headlineWords+")", asJSON([]int64{article}))
 	if err != nil {
 		return fmt.Errorf("taking words out of the index: %w", err)
 	}
@@ -39,6 +56,9 @@ func (s *Store) unindex(ctx context.Context, article int64) error {
 
 // reindex changes quotes, whose numbers are given, and keeps the index right.
 func (s *Store) reindex(ctx context.Context, quotes []int64, change func(numbers string) error) error {
+	if err := s.indexRest(ctx); err != nil {
+		return err
+	}
 	numbers := asJSON(quotes)
 	_, err := s.db.Exec(ctx, "INSERT INTO words (words, rowid, statement, other, headline, tags) SELECT 'delete', * FROM ("+
 		quoteWords+listed+")", numbers)
