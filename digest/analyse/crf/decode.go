@@ -122,7 +122,7 @@ func (d *Decoder) Best(out []uint8) {
 // Marginals writes the probability of every label at every position to out,
 // position by position (forward-backward). The scores are left as they are.
 func (d *Decoder) Marginals(out []float64) {
-	d.net.run(d.score, d.exp, d.from, d.m.labels)
+	d.net.run(d.score, d.exp, d.m.labels)
 	copy(out, d.net.prob)
 }
 
@@ -130,6 +130,8 @@ func (d *Decoder) Marginals(out []float64) {
 // number for every label of every position.
 type lattice struct {
 	local, alpha, beta, prob []float64
+	alive                    []uint8 // the labels of each position that have a chance
+	ends                     []int   // where those of each position end
 }
 
 func (t *lattice) size(n int) {
@@ -141,52 +143,82 @@ func (t *lattice) size(n int) {
 	t.local, t.alpha, t.beta, t.prob = t.local[:n], t.alpha[:n], t.beta[:n], t.prob[:n]
 }
 
+// hopeless is the part of the probability, by what stands before, under which a label
+// is not followed.
+const hopeless = 1e-10
+
 // run fills the lattice from the scores of one sequence; exp holds the
 // exponentials of the transition weights. Each position is scaled to sum to one.
-func (t *lattice) run(score []float32, exp []float64, from [][]uint8, L int) {
+func (t *lattice) run(score []float32, exp []float64, L int) {
 	t.size(len(score))
 	n := len(score) / L
+	t.alive, t.ends = t.alive[:0], t.ends[:0]
 	for i := range n {
-		row, cur, local := score[i*L:(i+1)*L], t.alpha[i*L:(i+1)*L], t.local[i*L:(i+1)*L]
-		top := slices.Max(row)
-		for l, s := range row {
-			local[l] = 0
-			if s > top-faint {
-				local[l] = math.Exp(float64(s - top))
-			}
-			p := 0.0
-			if i == 0 {
-				p = exp[L*L+l]
-			} else {
-				prev := t.alpha[(i-1)*L : i*L]
-				for _, k := range from[l] {
-					p += prev[k] * exp[int(k)*L+l]
-				}
-			}
-			cur[l] = p * local[l]
-		}
-		normalise(cur)
+		t.forward(i, score[i*L:(i+1)*L], exp, L)
 	}
-	for l := range L {
-		t.beta[(n-1)*L+l] = exp[L*L+L+l]
+	clear(t.beta)
+	clear(t.prob)
+	for _, l := range t.living(n - 1) {
+		t.beta[(n-1)*L+int(l)] = exp[L*L+L+int(l)]
 	}
 	for i := n - 1; i > 0; i-- {
-		prev, cur := t.beta[(i-1)*L:i*L], t.beta[i*L:(i+1)*L]
-		clear(prev)
-		for l := range L {
-			x := cur[l] * t.local[i*L+l]
-			for _, k := range from[l] {
-				prev[k] += exp[int(k)*L+l] * x
+		prev, cur, local := t.beta[(i-1)*L:i*L], t.beta[i*L:(i+1)*L], t.local[i*L:(i+1)*L]
+		for _, k := range t.living(i - 1) {
+			row, sum := exp[int(k)*L:][:L], 0.0
+			for _, l := range t.living(i) {
+				sum += row[l] * cur[l] * local[l]
 			}
+			prev[k] = sum
 		}
 		normalise(prev)
 	}
-	for i := 0; i < n*L; i++ {
-		t.prob[i] = t.alpha[i] * t.beta[i]
-	}
 	for i := range n {
+		for _, l := range t.living(i) {
+			t.prob[i*L+int(l)] = t.alpha[i*L+int(l)] * t.beta[i*L+int(l)]
+		}
 		normalise(t.prob[i*L : (i+1)*L])
 	}
+}
+
+// living returns the labels of position i that have a chance.
+func (t *lattice) living(i int) []uint8 {
+	from := 0
+	if i > 0 {
+		from = t.ends[i-1]
+	}
+	return t.alive[from:t.ends[i]]
+}
+
+// forward finds how likely the labels of position i are by what stands before it
+// and its own scores.
+func (t *lattice) forward(i int, score []float32, exp []float64, L int) {
+	cur, local := t.alpha[i*L:(i+1)*L], t.local[i*L:(i+1)*L]
+	if i == 0 {
+		copy(cur, exp[L*L:])
+	} else {
+		clear(cur)
+		prev := t.alpha[(i-1)*L : i*L]
+		for _, k := range t.living(i - 1) {
+			p := prev[k]
+			for l, x := range exp[int(k)*L:][:len(cur)] {
+				cur[l] += p * x
+			}
+		}
+	}
+	top := slices.Max(score)
+	for l, s := range score {
+		local[l] = math.Exp(float64(s - top))
+		cur[l] *= local[l]
+	}
+	normalise(cur)
+	for l, p := range cur {
+		if p < hopeless {
+			cur[l] = 0
+			continue
+		}
+		t.alive = append(t.alive, uint8(l))
+	}
+	t.ends = append(t.ends, len(t.alive))
 }
 
 func normalise(p []float64) {

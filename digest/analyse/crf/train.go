@@ -21,7 +21,7 @@ type Training struct {
 	Epochs  int
 	Rate    float64 // of AdaGrad, one step size a feature
 	Dropout float64 // part of the features left out at each position of each epoch
-	Shrink  float64 // how much weights are drawn to zero at each step (L2)
+	Means   int     // how many times an epoch the weights are added to their average, at least 1
 	Seed    uint64
 }
 
@@ -37,7 +37,6 @@ type trainer struct {
 	Weights
 	transG []float32
 	exp    []float64
-	from   [][]uint8
 	net    lattice
 	score  []float32
 	kept   []uint32
@@ -56,15 +55,16 @@ func Train(t Training, features int, sequences []Sequence) *Weights {
 	}
 	sum := make([]float32, len(tr.rows))
 	sumTrans := make([]float32, len(tr.trans))
-	n := float32(0)
+	n, means := float32(0), max(t.Means, 1)
 	for e := range t.Epochs {
 		tr.rng.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
-		for _, i := range order {
+		for done, i := range order {
 			if len(sequences[i].Gold) > 0 {
 				tr.step(&sequences[i])
 			}
-		}
-		if e >= t.Epochs/2 {
+			if e < t.Epochs/2 || (done+1)*means/len(order) == done*means/len(order) {
+				continue
+			}
 			n++
 			for i, w := range tr.rows {
 				sum[i] += w
@@ -85,7 +85,7 @@ func Train(t Training, features int, sequences []Sequence) *Weights {
 
 func newTrainer(t Training, features int) *trainer {
 	L := t.Labels
-	stride := (L + 1 + 15) / 16 * 16
+	stride := (L + lane) / lane * lane
 	tr := &trainer{Training: t, Weights: Weights{labels: L, stride: stride}}
 	tr.rows = make([]float32, features*stride)
 	tr.trans = make([]float32, (L+2)*L)
@@ -106,7 +106,6 @@ func newTrainer(t Training, features int) *trainer {
 			}
 		}
 	}
-	tr.from = predecessors(tr.trans, L)
 	tr.exp = make([]float64, len(tr.trans))
 	return tr
 }
@@ -117,7 +116,7 @@ func (t *trainer) step(s *Sequence) {
 	for i, w := range t.trans {
 		t.exp[i] = math.Exp(float64(w))
 	}
-	t.net.run(t.score, t.exp, t.from, L)
+	t.net.run(t.score, t.exp, L)
 	at := 0
 	for i := range n {
 		g := t.net.prob[i*L : (i+1)*L]
@@ -133,13 +132,13 @@ func (t *trainer) sum(s *Sequence) {
 	L, n := t.Labels, len(s.Gold)
 	t.score = slices.Grow(t.score[:0], n*L)[:n*L]
 	t.kept, t.ends = t.kept[:0], t.ends[:0]
-	clear(t.score)
 	at := uint32(0)
 	cut := uint64(t.Dropout * (1 << 16))
 	up := float32(1 / (1 - t.Dropout))
 	for i := range n {
 		out := t.score[i*L : (i+1)*L]
 		var dice uint64
+		had := len(t.kept)
 		for k, f := range s.Features[at:s.Ends[i]] {
 			if cut > 0 {
 				if k&3 == 0 {
@@ -152,17 +151,31 @@ func (t *trainer) sum(s *Sequence) {
 				}
 			}
 			t.kept = append(t.kept, f)
-			row := t.rows[int(f)*t.stride:][:L]
-			for l, w := range row {
-				out[l] += w
-			}
 		}
+		sum := t.add(t.kept[had:])
 		for l := range out {
-			out[l] *= up
+			out[l] = sum[l] * up
 		}
 		at = s.Ends[i]
 		t.ends = append(t.ends, len(t.kept))
 	}
+}
+
+// lane is what the rows of features are padded to a multiple of.
+const lane = 16
+
+// add sums the rows of features. What lies beyond the labels means nothing.
+func (t *trainer) add(features []uint32) (sum [MostLabels]float32) {
+	for _, f := range features {
+		row := t.rows[int(f)*t.stride:][:t.stride]
+		for at := 0; at < len(row); at += lane {
+			to, part := (*[lane]float32)(sum[at:]), (*[lane]float32)(row[at:])
+			for l := range to {
+				to[l] += part[l]
+			}
+		}
+	}
+	return sum
 }
 
 func (t *trainer) update(features []uint32, g []float64) {
@@ -175,17 +188,22 @@ func (t *trainer) update(features []uint32, g []float64) {
 	if norm < 1e-5 {
 		return
 	}
-	L := t.Labels
 	for _, f := range features {
-		row := t.rows[int(f)*t.stride:][:L+1]
-		row[L] += norm
-		rate := float32(t.Rate / math.Sqrt(float64(row[L])+.1))
-		shrink := 1 - rate*float32(t.Shrink)
-		for l := range L {
-			row[l] = row[l]*shrink - rate*step[l]
+		row := t.rows[int(f)*t.stride:][:t.stride]
+		row[t.Labels] += norm
+		rate := float32(t.Rate / math.Sqrt(float64(row[t.Labels])+.1))
+		for ; len(row) > 0; row = row[lane:] {
+			part := (*[lane]float32)(row)
+			from := (*[lane]float32)(step[t.stride-len(row):])
+			for l := range part {
+				part[l] -= rate * from[l]
+			}
 		}
 	}
 }
+
+// slight is the probability of a label under which what leads to it is not counted.
+const slight = 1e-7
 
 // transitions updates the weights between labels by expected less observed counts.
 func (t *trainer) transitions(s *Sequence) {
@@ -200,20 +218,27 @@ func (t *trainer) transitions(s *Sequence) {
 	edge := make([]float64, L*L)
 	for i := 1; i < n; i++ {
 		sum := 0.0
-		for l := range L {
-			x := t.net.local[i*L+l] * t.net.beta[i*L+l]
-			for _, k := range t.from[l] {
-				e := t.net.alpha[(i-1)*L+int(k)] * t.exp[int(k)*L+l] * x
-				edge[int(k)*L+l] = e
+		for _, l := range t.net.living(i) {
+			if t.net.prob[i*L+int(l)] < slight && l != s.Gold[i] {
+				continue
+			}
+			x := t.net.local[i*L+int(l)] * t.net.beta[i*L+int(l)]
+			for _, k := range t.net.living(i - 1) {
+				e := t.net.alpha[(i-1)*L+int(k)] * t.exp[int(k)*L+int(l)] * x
+				edge[int(k)*L+int(l)] = e
 				sum += e
 			}
 		}
 		if sum <= 0 {
 			continue
 		}
-		for l := range L {
-			for _, k := range t.from[l] {
-				g[int(k)*L+l] += edge[int(k)*L+l] / sum
+		inv := 1 / sum
+		for _, l := range t.net.living(i) {
+			if t.net.prob[i*L+int(l)] < slight && l != s.Gold[i] {
+				continue
+			}
+			for _, k := range t.net.living(i - 1) {
+				g[int(k)*L+int(l)] += edge[int(k)*L+int(l)] * inv
 			}
 		}
 		g[int(s.Gold[i-1])*L+int(s.Gold[i])]--
