@@ -111,7 +111,8 @@ func containsElement(n *html.Node, kinds ...atom.Atom) (found bool) {
 	return found
 }
 
-// unpull removes the sentences that a page prints once more in large letters.
+// unpull removes the sentences that a page prints once more in large letters. Those that
+// it prints in no other way stay once.
 func unpull(doc *html.Node) {
 	var pulls []*html.Node
 	each(doc, func(n *html.Node) {
@@ -127,6 +128,7 @@ func unpull(doc *html.Node) {
 		words := bare(pageText(n))
 		if strings.Count(words, " ") >= leastOfPulls && strings.Count(whole, words) > 1 && n.Parent != nil {
 			n.Parent.RemoveChild(n)
+			whole = strings.Replace(whole, words, "", 1)
 		}
 	}
 }

@@ -96,3 +96,30 @@ func TestClutterThatCounts(t *testing.T) {
 		}
 	}
 }
+
+// TestPullQuotes has a sentence in large letters beside the text once, or only in them.
+func TestPullQuotes(t *testing.T) {
+	const (
+		words = "Nobody will sleep while the river rises"
+		lead  = "<p>The lock at Sollen stays open through the night, the water board decided on Tuesday after a meeting of four hours, in which it heard the divers who had looked at the wall beneath the gate.</p>"
+		prose = "<p>“" + words + ",” said Ilse Varga, who has run the lock for eleven years.</p>"
+		pull  = `<blockquote class="pullquote"><p>“` + words + `”</p><p>Ilse Varga</p></blockquote>`
+		bare  = `<blockquote class="pull-quote"><p>` + words + `</p></blockquote>`
+	)
+	for _, tt := range []struct{ name, in string }{
+		{"in prose and pulled", lead + prose + lead + bare + lead},
+		{"in prose and pulled twice", lead + bare + prose + lead + bare + lead},
+		{"pulled only", lead + bare + lead},
+		{"pulled twice", lead + bare + lead + bare + lead},
+		{"pulled twice with a name", lead + pull + lead + pull + lead},
+		{"pulled three times", lead + bare + bare + lead + bare + lead},
+		{"pulled within itself", lead + `<div class="pullquote">` + bare + `</div>` + lead},
+		{"pulled within itself, and in prose", lead + prose + `<div class="pullquote">` + bare + `</div>` + lead},
+	} {
+		page := `<html><title>Lock</title><body><article><h1>Lock stays open</h1>` + tt.in + lead + lead + `</article></body></html>`
+		p, err := ParsePage([]byte(page), "", "https://paper.example/")
+		if n := strings.Count(p.Article.Text, words); n != 1 || err != nil {
+			t.Errorf("%s: the sentence is there %d times: %v\n%s", tt.name, n, err, p.Article.Text)
+		}
+	}
+}
