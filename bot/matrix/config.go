@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"path"
 	"strings"
+	"time"
 )
 
 // Config says which account to use, and where what belongs to it is kept.
@@ -26,6 +27,8 @@ type Config struct {
 
 	Log    *slog.Logger
 	Client *http.Client // nil for one with a time-out
+
+	start time.Duration // how long New tries to take up a session; 0 for longestStart
 }
 
 // LogValue keeps the secrets out of logs.

@@ -105,7 +105,9 @@ func (t *Transport) crossSign(ctx context.Context) error {
 	if public != nil {
 		return t.signByRecovery(ctx)
 	}
-	return t.makeIdentity(ctx)
+	work, cancel := lingering(ctx) // half of an identity is of no use
+	defer cancel()
+	return t.makeIdentity(work)
 }
 
 // signed reports whether the account vouches for this device.

@@ -11,10 +11,14 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/id"
@@ -236,6 +240,58 @@ func TestAbsentAtStart(t *testing.T) {
 	}
 	if err := h.stop(); err != nil {
 		t.Error(err)
+	}
+}
+
+// A homeserver that takes connections and answers nothing, or only who it is, does not
+// hold the start where a session is kept. When it answers again the bot is connected.
+func TestHalfDeadAtStart(t *testing.T) {
+	c := account(t)
+	if _, err := start(t, c); err != nil {
+		t.Fatal(err)
+	}
+	target, err := url.Parse(c.Homeserver)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, answered := range []string{"", "/versions", "/whoami"} {
+		t.Run("answers "+answered, func(t *testing.T) {
+			alive := httputil.NewSingleHostReverseProxy(target)
+			well, stop := make(chan struct{}), make(chan struct{})
+			front := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				if answered == "" || !strings.HasSuffix(r.URL.Path, "/versions") && !strings.HasSuffix(r.URL.Path, answered) {
+					select {
+					case <-well:
+					case <-r.Context().Done():
+						return
+					case <-stop:
+						return
+					}
+				}
+				alive.ServeHTTP(w, r)
+			}))
+			defer front.Close()
+			defer close(stop)
+			c := c
+			c.Homeserver, c.start = front.URL, 300*time.Millisecond
+			begin := time.Now()
+			tr, err := New(t.Context(), c)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer tr.Close()
+			if took := time.Since(begin); took > 10*time.Second || tr.Down() == nil {
+				t.Errorf("the start took %s; down: %v", took, tr.Down())
+			}
+			close(well)
+			h := listen(t, tr)
+			if down := tr.Down(); down != nil {
+				t.Errorf("it is connected, and down because of %v", down.Err)
+			}
+			if err := h.stop(); err != nil {
+				t.Error(err)
+			}
+		})
 	}
 }
 

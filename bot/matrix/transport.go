@@ -28,6 +28,7 @@ const (
 	requestTimeout = 2 * time.Minute
 	syncWait       = 30 * time.Second
 	firstAnswer    = 10 * time.Second // of a homeserver, before it is taken for one that is not there
+	longestStart   = 25 * time.Second // with a session that is kept: a service has 90 s to be ready
 )
 
 // Transport is one account on a homeserver. It implements [bot.Transport].
@@ -84,13 +85,33 @@ func New(ctx context.Context, c Config) (*Transport, error) {
 		rooms: make(map[id.RoomID]*room), marks: make(map[id.EventID]mark), shown: make(map[id.EventID]map[string]string),
 		said: make(map[id.EventID]bot.Place), deaf: make(map[string]bool), directs: make(map[id.UserID]id.RoomID),
 	}
-	if err := t.open(ctx); later(err) {
+	if err := t.openSoon(ctx); later(err) {
 		t.link.Lost(err)
 		t.log.Warn("the homeserver is not there yet; it is tried again", "error", err)
 	} else if err != nil {
 		return nil, err
 	}
 	return t, nil
+}
+
+// openSoon is open for the start of the program, which does not wait for a homeserver
+// that takes connections and answers nothing, or only a little. The first login of an
+// account is not broken off: it would leave a device behind.
+func (t *Transport) openSoon(ctx context.Context) error {
+	if s, err := readSession(t.sessionFile()); err != nil || s.Token == "" {
+		return t.open(ctx)
+	}
+	limit := t.config.start
+	if limit == 0 {
+		limit = longestStart
+	}
+	soon, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
+	err := t.open(soon)
+	if err != nil && soon.Err() != nil && ctx.Err() == nil {
+		return fmt.Errorf("the homeserver took longer than %s: %w", limit, errors.Join(soon.Err(), err))
+	}
+	return err
 }
 
 // errNotOpen is about everything that needs the homeserver before it has answered once.
