@@ -10,6 +10,7 @@ import (
 // is no name: in "one of Sokha’s lawyers" the name only says whose.
 func (d *document) head(lo, hi int) int {
 	best, rank := -1, 0
+	under := false // the name before belongs to a noun before it
 	for i := lo; i < hi; i++ {
 		m := d.mentionAt(i)
 		if m < 0 {
@@ -20,6 +21,13 @@ func (d *document) head(lo, hi int) int {
 		}
 		n := d.names[m]
 		i = max(i, n.hi-1)
+		from := min(n.from, n.lo)
+		if under = d.behindPreposition(n, lo) || under && from > lo && (d.is(from-1, "and") || d.is(from-1, "or")); under {
+			if best >= 0 && d.names[best].lo >= from { // "professor" has a university before it
+				best, rank = -1, 0
+			}
+			continue
+		}
 		if r := d.headRank(n, lo, hi); r > rank {
 			best, rank = m, r
 		}
@@ -35,10 +43,6 @@ func (d *document) headRank(n mention, lo, hi int) int {
 		return 0
 	case n.modifies && n.hi < hi:
 		return 0
-	case n.lo > lo && prepositions[d.toks[n.lo-1].low] && n.from >= n.lo:
-		return 0
-	case n.lo > lo+1 && prepositions[d.toks[n.lo-2].low] && determiners[d.toks[n.lo-1].low]:
-		return 0
 	case person && (n.from <= lo || n.lo == lo):
 		return 4
 	case person:
@@ -47,6 +51,28 @@ func (d *document) headRank(n mention, lo, hi int) int {
 		return 2
 	}
 	return 1
+}
+
+// behindPreposition reports whether mention n belongs to the noun before it in the
+// phrase that begins at lo: "the wife of jailed editor Jo Bell". The words before
+// an organisation's name are seldom its own.
+func (d *document) behindPreposition(n mention, lo int) bool {
+	from := n.lo
+	if isPerson(&d.actors[n.actor]) {
+		from = min(n.from, n.lo)
+	} else if n.from < n.lo && !determiners[d.toks[n.lo-1].low] {
+		return false
+	}
+	return d.follows(from, lo)
+}
+
+// follows reports whether a preposition of the phrase that begins at lo stands
+// right before token i, or before the article there.
+func (d *document) follows(i, lo int) bool {
+	if i > lo && determiners[d.toks[i-1].low] {
+		i--
+	}
+	return i > lo && prepositions[d.toks[i-1].low]
 }
 
 // headNoun returns the noun that a phrase is about: the last word before a

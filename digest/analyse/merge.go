@@ -62,13 +62,15 @@ func (d *document) attributed(all bool) []attribution {
 	var kept []attribution
 	for i, a := range m.out {
 		left := d.withoutSource(&a)
-		if !all && (!left || d.passive(a) || d.denied(a) || d.veiled(a)) {
+		if d.calls(a) || !all && (!left || d.passive(a) || d.denied(a) || d.veiled(a)) {
 			continue
 		}
 		if i >= byRule || m.taken[i] || a.class == digest.Statement && d.firm(a) && (d.allQuoted(a.words) || !m.rivalled(i)) {
 			kept = append(kept, a)
 		}
 	}
+	d.ownTails(kept)
+	d.wholeSources(kept)
 	return inOrder(kept)
 }
 

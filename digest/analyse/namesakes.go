@@ -33,7 +33,7 @@ func (n *naming) whoIs(c int, list []int) int {
 		sex = 0
 	}
 	best, second := -1, -1
-	for _, p := range list {
+	for _, p := range n.introduced(list, w) {
 		known := n.sexOf(p)
 		if sex == titleMale && known == titleFemale || sex == titleFemale && known == titleMale || len(words) > 1 && !within(words, n.people[p].words) {
 			continue
@@ -60,6 +60,21 @@ func (n *naming) whoIs(c int, list []int) int {
 		return -1 // a family name that stands first and is seldom used alone
 	}
 	return best
+}
+
+// introduced returns those of list who have been named in full so far and can be
+// called w alone, all where there are none: who is named later only is not meant yet.
+func (n *naming) introduced(list []int, w string) []int {
+	var out []int
+	for _, p := range list {
+		if x := &n.people[p]; x.touched >= 0 && n.usual(x.words, w) > 0 {
+			out = append(out, p)
+		}
+	}
+	if out == nil {
+		return list
+	}
+	return out
 }
 
 // mixedSexes reports whether list has men and women.

@@ -105,6 +105,9 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 			return stranger
 		}
 	}
+	if m := c.ownerIn(lo, hi); m >= 0 && isPerson(&c.actors[c.names[m].actor]) {
+		return stranger // "the mother of Jo Bell" is told by whose she is
+	}
 	if epithets[head] && len(c.heads[kin(head)]) == 0 {
 		if a := c.spokenOf(lo); a >= 0 && !c.holdsOther(a, head) {
 			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}

@@ -76,7 +76,18 @@ func (c *cast) voiceOf(i int) voice {
 	if m := c.heardIn(i, lo, hi); m >= 0 {
 		return voice{actor: c.names[m].actor, sure: 0.85, why: "named before the cue"}
 	}
-	return c.nominal(i, lo, hi)
+	return c.nominal(i, lo, c.withoutClause(lo, hi))
+}
+
+// withoutClause returns where the phrase [lo, hi) ends before a relative clause
+// between commas, whose names are not its own: "a paper, which Bell founded".
+func (c *cast) withoutClause(lo, hi int) int {
+	for k := lo + 1; k+1 < hi; k++ {
+		if low := c.toks[k+1].low; c.is(k, ",") && (low == "which" || low == "who" || low == "whose") {
+			return k
+		}
+	}
+	return hi
 }
 
 // heardIn returns the person before a cue in -ing where the source is what he

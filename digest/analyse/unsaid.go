@@ -39,6 +39,17 @@ func (d *document) passive(a attribution) bool {
 // means are by what one says something: "replied by tweet".
 var means = set(`tweet email e-mail phone telephone text letter post message video fax radio`)
 
+// calls reports whether a only tells somebody's name: "a doctor called Jo Bell".
+func (d *document) calls(a attribution) bool {
+	if len(a.cue) != 1 || len(a.source) != 1 || len(a.content) == 0 {
+		return false
+	}
+	lo, hi := d.tokens(a.cue[0])
+	from, to := d.tokens(a.source[0])
+	name, _ := d.tokens(a.content[0])
+	return d.is(lo, "called") && hi == lo+1 && to == lo && (d.is(from, "a") || d.is(from, "an")) && name == hi && d.mentionAt(name) >= 0
+}
+
 // saidSo reports whether "as saying" follows "quoted", token i, soon.
 func (d *document) saidSo(i, hi int) bool {
 	for k := i + 1; k < max(hi, i+8); k++ {

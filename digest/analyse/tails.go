@@ -1,0 +1,120 @@
+package analyse
+
+import (
+	"slices"
+
+	"whosaid/digest"
+)
+
+// ownTails cuts off what stands at the end of a content and is the article's own
+// again, or another one's: "…, a charge that Bell denied", "…, and Bell | said".
+func (d *document) ownTails(as []attribution) {
+	for i := range as {
+		n := len(as[i].content)
+		if n == 0 {
+			continue
+		}
+		last := &as[i].content[n-1]
+		lo, hi := d.tokens(*last)
+		end := d.remark(lo, hi)
+		for k := range as {
+			if k != i {
+				end = min(end, d.nextSource(as[k], *last, lo, hi))
+			}
+		}
+		if end == hi {
+			continue
+		}
+		for end > lo && (d.is(end-1, ",") || joiners[d.toks[end-1].low]) && d.outside[end-1] < 0 {
+			end--
+		}
+		if end > lo+1 {
+			*last = d.span(lo, end)
+			as[i].words = d.words(as[i].content)
+		}
+	}
+}
+
+// remark returns where in tokens [lo, hi) the article remarks on what was said
+// before: hi where it does not.
+func (d *document) remark(lo, hi int) int {
+	for k := lo + 2; k+2 < hi; k++ {
+		if !d.is(k, ",") || d.outside[k] >= 0 || !d.is(k+1, "a") && !d.is(k+1, "an") || !remarks[d.toks[k+2].low] {
+			continue
+		}
+		if k+3 == hi || taken[d.toks[k+3].low] || d.speaksIn(k+3, hi) {
+			return k
+		}
+	}
+	return hi
+}
+
+// remarks are what an article calls the words before, and taken what came of them.
+var (
+	remarks = set(`claim charge view accusation allegation sentiment argument assertion contention figure number estimate position stance criticism
+		complaint warning prediction description characterization characterisation comparison assessment conclusion statement suggestion opinion`)
+	taken = set(`echoed repeated shared backed supported denied disputed rejected dismissed contested made voiced seconded endorsed challenged confirmed
+		questioned ridiculed mocked refuted rebutted contradicted reiterated`)
+)
+
+// speaksIn reports whether tokens [lo, hi) have a clause with a word of saying.
+func (d *document) speaksIn(lo, hi int) bool {
+	for k := lo + 1; k < hi; k++ {
+		if c, ok := cues[d.toks[k].low]; ok && (c.form == past || c.form == third) && d.outside[k] < 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// nextSource returns the token at which the source of b, behind an "and", stands at
+// the end of a content, tokens [lo, hi), with its cue behind: hi where it does not.
+func (d *document) nextSource(b attribution, content digest.Span, lo, hi int) int {
+	if len(b.source) != 1 || len(b.cue) == 0 || b.cue[0].Start < content.End || !content.Contains(b.source[0]) {
+		return hi
+	}
+	from, to := d.tokens(b.source[0])
+	if from <= lo+1 || !d.is(from-1, "and") && !d.is(from-1, "but") && !d.is(from-1, "while") || slices.ContainsFunc(d.toks[to:hi], func(t token) bool { return t.shape != punct }) {
+		return hi
+	}
+	return from
+}
+
+// wholeSources gives a source that is but the end of a relative clause the one that
+// the clause is about: "A clerk, who left because the room was | hot |, said".
+func (d *document) wholeSources(as []attribution) {
+	for i := range as {
+		a := &as[i]
+		if len(a.source) != 1 || len(a.cue) == 0 || a.source[0].Start > a.cue[0].Start {
+			continue
+		}
+		lo, hi := d.tokens(a.source[0])
+		if cue, _ := d.tokens(a.cue[0]); !d.is(hi, ",") || hi+1 != cue {
+			continue
+		}
+		if from := d.beforeWho(lo); from < lo {
+			a.source = []digest.Span{d.span(from, hi)}
+		}
+	}
+}
+
+// beforeWho returns where the phrase begins whose relative clause, between commas,
+// token i stands in; i where it stands in none.
+func (d *document) beforeWho(i int) int {
+	floor := d.sents[d.toks[i].sent].lo
+	for k := i - 1; k > floor && d.outside[k] < 0; k-- {
+		switch low := d.toks[k].low; {
+		case low == "who" || low == "which" || low == "whose":
+			if !d.is(k-1, ",") || k == i-1 {
+				return i
+			}
+			if slices.ContainsFunc(d.toks[floor:k-1], func(t token) bool { return t.shape == punct || isVerb(t.low) }) {
+				return d.phraseBefore(k-1, floor)
+			}
+			return floor
+		case d.toks[k].shape == punct:
+			return i
+		}
+	}
+	return i
+}
