@@ -94,7 +94,14 @@ func (w *world) Withdraw(_ context.Context, at bot.Place, id string) error {
 	return w.fake.Delete(at.Channel, id)
 }
 
+// Press waits until the connections of a transport before are gone: what Slack sends
+// over one of them is lost, and it does not send a press again.
 func (w *world) Press(_ context.Context, at bot.Place, id, label string) error {
+	for deadline := time.Now().Add(30 * time.Second); w.fake.Sockets() > 1; time.Sleep(time.Millisecond) {
+		if time.Now().After(deadline) {
+			return fmt.Errorf("%d connections are open", w.fake.Sockets())
+		}
+	}
 	_, err := w.fake.Press(at.Channel, id, w.ana, label)
 	return err
 }
