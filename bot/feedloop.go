@@ -62,6 +62,8 @@ type engine struct {
 	under    int           // goroutines
 	reading  chan struct{} // a token for each article that is being read
 	unread   int           // articles that are being read, or wait for it
+	ready    []readItem    // articles that have been read, in that order
+	storing  bool          // some are being stored
 	forgot   time.Time
 	looked   time.Time // by the machine's clock, when it last looked for feeds that are due
 }
@@ -76,10 +78,7 @@ func (s *Feeds) run(ctx context.Context, feed int64, once bool) error {
 		asking: make(map[int64]string), standing: make(map[store.Standing]int), held: make(map[int64]bool), queues: make(map[string][]store.Pending), busy: make(map[string]bool),
 		back: make(chan func() error), reading: make(chan struct{}, workers),
 	}
-	err := e.loop(once)
-	for e.under > 0 { // what is under way uses the store
-		err = errors.Join(err, (<-e.back)())
-	}
+	err := e.finish(e.loop(once))
 	if ctx.Err() != nil && once {
 		return errors.Join(err, ctx.Err())
 	}
@@ -134,6 +133,7 @@ func (e *engine) start() error {
 		return err
 	}
 	e.startGathering()
+	e.startStoring()
 	return e.forget()
 }
 
@@ -222,8 +222,8 @@ func (e *engine) hold() error {
 // startGathering works through the queues of hosts, each by one goroutine.
 func (e *engine) startGathering() {
 	for host, queue := range e.queues {
-		if e.unread >= waitForReading+cap(e.reading) {
-			return // reading is what takes longest, and texts wait for it in the database
+		if e.unread >= waitForReading+cap(e.reading) || len(e.ready) >= 2*storeAtOnce {
+			return // reading and storing take longest, and texts wait for them in the database
 		}
 		if e.busy[host] || len(e.busy) >= gatherAtOnce || len(queue) == 0 {
 			continue
@@ -250,25 +250,7 @@ func (e *engine) gathered(host string, p store.Pending, o outcome) error {
 		return nil // it waits in the database still
 	}
 	if o.article.Text != "" {
-		e.unread++
-		e.spawn(func() func() error {
-			select {
-			case e.reading <- struct{}{}:
-			case <-e.ctx.Done():
-				return func() error { return nil }
-			}
-			// An article that is begun is finished: stopping comes between articles.
-			err := e.takeIn(context.WithoutCancel(e.ctx), p, o)
-			<-e.reading
-			return func() error {
-				e.unread--
-				delete(e.held, p.ID)
-				if err != nil {
-					return fmt.Errorf("taking in an article of feed %d: %w", p.Feed.ID, err)
-				}
-				return nil
-			}
-		})
+		e.startReading(p, o)
 		return nil
 	}
 	put := []store.Pending{p}

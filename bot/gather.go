@@ -172,24 +172,6 @@ func (s *Feeds) complete(p store.Pending, o outcome) outcome {
 	return o
 }
 
-// takeIn reads an article and stores it.
-func (s *Feeds) takeIn(ctx context.Context, p store.Pending, o outcome) error {
-	o.article.Retrieved = s.Now()
-	taking := store.Taking{Item: p.ID, Kept: o.kept, Unread: o.article.Foreign()}
-	result := read(o.article)
-	if result.err != nil {
-		return s.Store.Refuse(ctx, p.ID, result.err.Error())
-	}
-	taken, err := s.Store.Take(ctx, o.article, result.reading, taking)
-	if err != nil {
-		return err
-	}
-	if s.Stored != nil {
-		s.Stored(p.Feed, o.article, taken)
-	}
-	return nil
-}
-
 // settle records an outcome that is no article.
 func (s *Feeds) settle(ctx context.Context, p store.Pending, o outcome) error {
 	switch {
