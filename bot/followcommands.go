@@ -75,6 +75,9 @@ func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.
 	if err == nil {
 		err = f.mayFollow(ctx, c, at)
 	}
+	if err == nil && at != here(c) {
+		err = f.Publisher.postable(ctx, at)
+	}
 	if err != nil {
 		return answering(digest.Message{}, err)
 	}

@@ -136,6 +136,13 @@ func (p *platform) Title(_ context.Context, at Place) string {
 	return map[string]string{"other": "#other", "olga": "Olga Quist"}[at.Channel]
 }
 
+func (p *platform) CanPost(_ context.Context, at Place) *Finding {
+	if at.Channel == "nowhere" {
+		return &Finding{What: "there is no channel nowhere", Remedy: "Write another one."}
+	}
+	return nil
+}
+
 func (p *platform) Check(context.Context, []Place) []Finding { return nil }
 
 // marked returns the marks that a message has had.

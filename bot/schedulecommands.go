@@ -102,14 +102,19 @@ func (d Schedules) mayPost(ctx context.Context, c *Conversation, at Place) error
 	if at == here(c) {
 		return nil
 	}
-	if err := d.Publisher.reachable(at); err != nil || c.role == nil {
+	if err := d.Publisher.reachable(at); err != nil {
 		return err
 	}
-	has, err := c.role(ctx, Owner)
-	if err == nil && has < Owner {
-		err = c.refuse(ctx, "schedule to "+at.String(), Owner, "to have something posted to another place, ask there, or ask an owner of this bot")
+	if c.role != nil {
+		has, err := c.role(ctx, Owner)
+		if err == nil && has < Owner {
+			err = c.refuse(ctx, "schedule to "+at.String(), Owner, "to have something posted to another place, ask there, or ask an owner of this bot")
+		}
+		if err != nil {
+			return err
+		}
 	}
-	return err
+	return d.Publisher.postable(ctx, at)
 }
 
 // here is the channel of a conversation; the zero Place on the command line.

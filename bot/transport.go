@@ -58,6 +58,10 @@ type Transport interface {
 	// places where it is to post.
 	Check(ctx context.Context, places []Place) []Finding
 
+	// CanPost returns why nothing can be posted to a place, with what to do about it: it
+	// is not there, or the bot may not write in it. It returns nil where something can.
+	CanPost(ctx context.Context, at Place) *Finding
+
 	// Title returns what people call a channel, "#press" or "the conversation with
 	// Ana", or a user, whose ID may stand for the channel: "Ana"; "" where that is not
 	// known.
@@ -171,6 +175,7 @@ type Finding struct {
 	OK     bool
 	What   string // "connected to the workspace Acme as whosaid"
 	Remedy string // what to do where it is not OK
+	Minor  bool   // where it is not OK: messages can be posted all the same
 }
 
 // Form asks for the arguments of a command.

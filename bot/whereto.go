@@ -3,6 +3,8 @@ package bot
 import (
 	"context"
 	"slices"
+	"strings"
+	"time"
 
 	"whosaid/digest/store"
 )
@@ -56,6 +58,25 @@ func (p *Publisher) reachable(at Place) error {
 	}
 	return unclear("nothing can be posted to %s: the chats that are configured are %s", at, enumerated(names, "and"))
 }
+
+// postable returns as an error that a place is not there or may not be written in, so
+// that it is known when something is to be posted there later, and not only then.
+// Where its chat is not connected nobody knows.
+func (p *Publisher) postable(ctx context.Context, at Place) error {
+	t := transportOf(p.Transports, at)
+	if t == nil {
+		return nil
+	}
+	ctx, cancel := context.WithTimeout(ctx, lookingAtPlace)
+	defer cancel()
+	if f := t.CanPost(ctx, at); f != nil {
+		return unclear("nothing can be posted to %s: %s. %s", at, f.What, strings.TrimSuffix(f.Remedy, "."))
+	}
+	return nil
+}
+
+// lookingAtPlace is how long a platform is waited for that is asked about a place.
+const lookingAtPlace = 10 * time.Second
 
 // theirs reports whether a schedule is of the person of an event: made by them, or
 // posted where only they read.

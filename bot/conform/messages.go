@@ -273,12 +273,20 @@ func testCheck(t *testing.T, p *party) {
 			t.Errorf("where all is well there is the finding %+v", f)
 		}
 	}
+	for _, at := range []bot.Place{p.Channel(), p.Direct()} {
+		if f := l.CanPost(t.Context(), at); f != nil {
+			t.Errorf("nothing can be posted to %s: %+v", at, f)
+		}
+	}
 }
 
 func testCheckMissing(t *testing.T, p *party) {
 	l := p.listen()
 	nowhere := p.Channel()
 	nowhere.Channel = nowhere.Channel[:1] + "NOWHERE" + nowhere.Channel[1:]
+	if f := l.CanPost(t.Context(), nowhere); f == nil || f.What == "" || f.Remedy == "" {
+		t.Errorf("that nothing can be posted to %s is %+v", nowhere, f)
+	}
 	for _, f := range l.Check(t.Context(), []bot.Place{nowhere}) {
 		if !f.OK && f.What != "" && f.Remedy != "" {
 			return

@@ -159,12 +159,20 @@ func (t *Transport) Admin(context.Context, bot.Place, string) (bool, error) { re
 // Title names the terminal.
 func (t *Transport) Title(context.Context, bot.Place) string { return "the terminal" }
 
+// CanPost implements [bot.Transport].
+func (t *Transport) CanPost(_ context.Context, at bot.Place) *bot.Finding {
+	if at == Terminal {
+		return nil
+	}
+	return &bot.Finding{What: at.String() + " is no place of a terminal", Remedy: "Write " + Terminal.String() + "."}
+}
+
 // Check finds that the terminal is there.
-func (t *Transport) Check(_ context.Context, places []bot.Place) []bot.Finding {
+func (t *Transport) Check(ctx context.Context, places []bot.Place) []bot.Finding {
 	findings := []bot.Finding{{OK: true, What: "this terminal"}}
 	for _, p := range places {
-		if p != Terminal {
-			findings = append(findings, bot.Finding{What: p.String() + " is no place of a terminal", Remedy: "write " + Terminal.String()})
+		if f := t.CanPost(ctx, p); f != nil {
+			findings = append(findings, *f)
 		}
 	}
 	return findings

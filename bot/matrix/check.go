@@ -123,6 +123,19 @@ func (t *Transport) checkPlace(ctx context.Context, p bot.Place) []bot.Finding {
 	return []bot.Finding{t.checkPower(ctx, p, room), t.checkEncryption(ctx, p, room)}
 }
 
+// CanPost implements [bot.Transport].
+func (t *Transport) CanPost(ctx context.Context, at bot.Place) *bot.Finding {
+	if !t.opened.Load() {
+		return &bot.Finding{What: fmt.Sprintf("the homeserver of %s has not answered yet", t.config.User), Remedy: "Try again in a while."}
+	}
+	for _, f := range t.checkPlace(ctx, at) {
+		if !f.OK && !f.Minor {
+			return &f
+		}
+	}
+	return nil
+}
+
 func (t *Transport) checkPower(ctx context.Context, p bot.Place, room id.RoomID) bot.Finding {
 	levels, err := t.state.GetPowerLevels(ctx, room)
 	if err != nil || levels == nil {
@@ -137,6 +150,7 @@ func (t *Transport) checkPower(ctx context.Context, p bot.Place, room id.RoomID)
 	}
 	if need := levels.GetEventLevel(event.EventReaction); have < need {
 		return bot.Finding{
+			Minor:  true,
 			What:   fmt.Sprintf("%s may write in %s, but not react: it has the power level %d, reactions need %d", t.client.UserID, p.Channel, have, need),
 			Remedy: fmt.Sprintf("Give it the power level %d in the settings of the room.", need),
 		}

@@ -42,6 +42,19 @@ func (t *Transport) Check(ctx context.Context, places []bot.Place) []bot.Finding
 	return found
 }
 
+// CanPost implements [bot.Transport].
+func (t *Transport) CanPost(ctx context.Context, at bot.Place) *bot.Finding {
+	who, err := t.api.AuthTestContext(ctx)
+	if err != nil {
+		f := t.trouble("the bot token of "+t.config.Name+" does not work", err)
+		return &f
+	}
+	if f := t.checkPlace(ctx, at, who.User); !f.OK {
+		return &f
+	}
+	return nil
+}
+
 // trouble is the finding of an error, with what to do about it.
 func (t *Transport) trouble(what string, err error) bot.Finding {
 	var said slack.SlackErrorResponse
@@ -129,6 +142,9 @@ func (t *Transport) checkAddress(ctx context.Context) bot.Finding {
 
 // checkPlace sees whether the bot can post to a channel.
 func (t *Transport) checkPlace(ctx context.Context, p bot.Place, self string) bot.Finding {
+	if personal(p.Channel) {
+		return t.checkPerson(ctx, p)
+	}
 	c, err := t.api.GetConversationInfoContext(ctx, &slack.GetConversationInfoInput{ChannelID: p.Channel})
 	invite := "rite /invite @" + self + " in the channel."
 	switch {
@@ -144,4 +160,18 @@ func (t *Transport) checkPlace(ctx context.Context, p bot.Place, self string) bo
 		return bot.Finding{OK: true, What: fmt.Sprintf("the bot can write directly to %s (%s)", c.User, p)}
 	}
 	return bot.Finding{OK: true, What: fmt.Sprintf("the bot is in the channel #%s (%s)", c.Name, p)}
+}
+
+// checkPerson sees whether there is somebody of an ID that stands for a channel.
+func (t *Transport) checkPerson(ctx context.Context, p bot.Place) bot.Finding {
+	u, err := t.api.GetUserInfoContext(ctx, p.Channel)
+	switch {
+	case code(err) == "user_not_found":
+		return bot.Finding{What: fmt.Sprintf("there is nobody of the ID %s", p), Remedy: "See whether the ID is right: it is in the person's profile."}
+	case err != nil:
+		return t.trouble(fmt.Sprintf("Slack says nothing about %s", p), err)
+	case u.Deleted:
+		return bot.Finding{What: fmt.Sprintf("the account of %s (%s) is closed", u.Name, p), Remedy: "Post to somebody else."}
+	}
+	return bot.Finding{OK: true, What: fmt.Sprintf("the bot can write directly to %s (%s)", u.Name, p)}
 }

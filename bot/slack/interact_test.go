@@ -250,6 +250,7 @@ func TestCheckFindsWhatIsMissing(t *testing.T) {
 		}, []string{"Socket Mode does not connect: not_allowed_token_type"}},
 		{"an invitation", fake.Options{Scopes: all}, func(s *fake.Server, p *bot.Place) { p.Channel = s.AddChannel("other", false) }, []string{"not in the channel #other"}},
 		{"the channel", fake.Options{Scopes: all}, func(_ *fake.Server, p *bot.Place) { p.Channel = "C404" }, []string{"no channel slack:C404"}},
+		{"a person", fake.Options{Scopes: all}, func(_ *fake.Server, p *bot.Place) { p.Channel = "U404" }, []string{"nobody of the ID slack:U404"}},
 		{"life", fake.Options{Scopes: all}, func(s *fake.Server, p *bot.Place) { s.Archive(p.Channel, "") }, []string{"archived"}},
 	}
 	for _, tt := range tests {
@@ -266,6 +267,10 @@ func TestCheckFindsWhatIsMissing(t *testing.T) {
 						t.Errorf("%q has the remedy %q", f.What, f.Remedy)
 					}
 				}
+			}
+			f := tr.CanPost(context.Background(), at)
+			if posts := len(tt.want) == 0 || strings.Contains(tt.want[0], "scope") || strings.Contains(tt.want[0], "Socket") || strings.Contains(tt.want[0], "token"); posts != (f == nil) {
+				t.Errorf("that something can be posted is %v: %+v", posts, f)
 			}
 			ok := len(wrong) == len(tt.want)
 			for i := range wrong {
