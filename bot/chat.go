@@ -43,6 +43,7 @@ type Chat struct {
 	ctx     context.Context // of the work, which outlives that of Run for a moment
 	stop    context.CancelFunc
 	changed atomic.Pointer[rules]
+	moving  sync.Mutex // is held while channels become others, and by Still
 	talks   memories
 	asked   buckets
 	turns   *turns

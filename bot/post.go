@@ -256,6 +256,8 @@ func (c *Chat) again(ctx context.Context, at Place, do func() error) error {
 func (c *Chat) moved(ctx context.Context, e Event) error {
 	from, to := e.Place, e.Place
 	from.Thread, to.Thread, to.Channel = "", "", e.Text
+	c.moving.Lock()
+	defer c.moving.Unlock()
 	c.Log.Info("a channel has become another one", "from", from.String(), "to", to.String())
 	r := c.rules()
 	c.changed.Store(&rules{r.roles.move(from, to), r.limits})

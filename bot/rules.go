@@ -26,6 +26,14 @@ func (c *Chat) Change(r Roles, l Limits) {
 	c.asked.forget()
 }
 
+// Still runs f while no channel becomes another one: what f makes of the places of a
+// configuration is not undone by a move that came between, nor undoes it.
+func (c *Chat) Still(f func() error) error {
+	c.moving.Lock()
+	defer c.moving.Unlock()
+	return f()
+}
+
 // Owners are the owners of the bot, as the places where each is told something alone.
 func (c *Chat) Owners() []string { return c.rules().roles.Owners }
 

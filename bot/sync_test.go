@@ -1,6 +1,9 @@
 package bot
 
 import (
+	"context"
+	"errors"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -69,4 +72,40 @@ func TestSyncAllOrNothing(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestStill has a channel become another one while a configuration is taken: it comes
+// after that, and is not undone by it.
+func TestStill(t *testing.T) {
+	var order []string
+	old, channel := Place{Transport: "test", Channel: "old"}, Place{Transport: "test", Channel: "new"}
+	c := &Chat{Log: noLog, Moved: func(_ context.Context, from, to Place) error {
+		order = append(order, from.String()+" to "+to.String())
+		return nil
+	}}
+	taking, goOn, done := make(chan bool), make(chan bool), make(chan error, 2)
+	go func() {
+		done <- c.Still(func() error {
+			close(taking)
+			<-goOn
+			c.Change(Roles{Admins: map[string][]string{old.String(): {"ana"}}}, Limits{})
+			order = append(order, "taken")
+			return nil
+		})
+	}()
+	<-taking
+	go func() { done <- c.moved(t.Context(), Event{Place: old, Occasion: Moved, Text: "new"}) }()
+	for range 1000 {
+		runtime.Gosched() // the move would be through
+	}
+	close(goOn)
+	if err := errors.Join(<-done, <-done); err != nil {
+		t.Fatal(err)
+	}
+	if len(order) != 2 || order[0] != "taken" || order[1] != "test:old to test:new" {
+		t.Errorf("the order is %q", order)
+	}
+	if admins := c.rules().roles.Admins; len(admins[channel.String()]) != 1 || len(admins) != 1 {
+		t.Errorf("admins are %v", admins)
+	}
 }

@@ -65,29 +65,34 @@ func (p *program) reload(ctx context.Context, r adjustable) (later []string, err
 	if err != nil {
 		return nil, err
 	}
-	later = needRestart(p.settings, s)
+	return needRestart(p.settings, s), r.chat.Still(func() error { return r.take(ctx, s) })
+}
+
+// take makes the bot run with what settings say that were read again, where the channels
+// are that they name.
+func (r adjustable) take(ctx context.Context, s settings) error {
 	places, err := r.st.Moved(ctx)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	s = s.moved(places)
 	schedules, err := s.scheduled()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	secrets, err := s.feedSecrets()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := (bot.Schedules{Publisher: r.publisher}).Sync(ctx, schedules); err != nil {
-		return nil, err
+		return err
 	}
 	r.secrets.Store(&secrets)
 	if err := r.feeds.Sync(ctx, s.configured()); err != nil {
-		return nil, fmt.Errorf("its schedules hold already, its feeds do not: %w", err)
+		return fmt.Errorf("its schedules hold already, its feeds do not: %w", err)
 	}
 	r.chat.Change(s.roles(), s.limits())
-	return later, nil
+	return nil
 }
 
 // needRestart names what differs between two configurations and is not [live]: a
