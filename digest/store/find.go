@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"fmt"
 	"math"
 
 	"whosaid/digest"
@@ -57,7 +56,11 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 			if hits, before, done, err = f.window(ctx, before, exportStep); err != nil {
 				return err
 			}
-			results, err = f.results(ctx, hits)
+			records, err := s.records(ctx, hits)
+			if err != nil {
+				return err
+			}
+			results, err = f.complete(ctx, records)
 			return err
 		})
 		if err != nil {
@@ -95,6 +98,7 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 	if page.After != 0 {
 		before = page.After
 	}
+	var shown []record
 	known := make(map[string]bool) // speakers
 	last, full := before, false
 	size, limit := firstWindow, countLimit
@@ -110,24 +114,24 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 	err := f.walk(ctx, before, size, func(window []int64, done bool) (bool, error) {
 		for !full && len(window) > 0 {
 			// What only headlines led to begins on a page of its own.
-			if full = page.limited() && len(a.Results) > 0 && byHeadline(window[0]) && !byHeadline(last); full {
+			if full = page.limited() && len(shown) > 0 && byHeadline(window[0]) && !byHeadline(last); full {
 				break
 			}
-			some := window[:f.load(page, len(window), len(a.Results), len(known))]
-			results, err := f.results(ctx, some)
+			some := window[:f.load(page, len(window), len(shown), len(known))]
+			records, err := f.s.records(ctx, some)
 			if err != nil {
 				return false, err
 			}
-			for i, r := range results {
-				speaker := speaker(r)
+			for i, r := range records {
+				speaker := r.whose()
 				if full = page.Speakers > 0 && !known[speaker] && len(known) == page.Speakers; full {
 					break
 				}
 				known[speaker] = true
-				a.Results = append(a.Results, r)
+				shown = append(shown, r)
 				last, window = some[i], window[1:]
 			}
-			full = full || page.Quotes > 0 && len(a.Results) == page.Quotes
+			full = full || page.Quotes > 0 && len(shown) == page.Quotes
 		}
 		if full && len(window) > 0 {
 			a.MoreByHeadline = a.MoreByHeadline || a.More == 0 && byHeadline(window[0])
@@ -139,9 +143,13 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 		}
 		return a.MoreAtLeast, nil
 	})
+	if err != nil {
+		return err
+	}
 	if a.More > 0 {
 		a.Next = last
 	}
+	a.Results, err = f.complete(ctx, shown)
 	return err
 }
 
@@ -157,16 +165,4 @@ func (f *search) load(p Page, n, quotes, speakers int) int {
 		n = min(n, max(4, p.Speakers-speakers+4))
 	}
 	return n
-}
-
-// speaker tells speakers apart: actors by number, those whom an article does not
-// name by how it words them, and all of whom it is not certain who as one.
-func speaker(r digest.Result) string {
-	switch {
-	case r.Speaker != nil:
-		return fmt.Sprint(r.Speaker.ID)
-	case r.Unnamed:
-		return fmt.Sprintf("%d %s", r.Article.ID, query.Fold(r.Mention))
-	}
-	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"go.mau.fi/util/dbutil"
 
 	"whosaid/digest"
+	"whosaid/digest/query"
 )
 
 // gap stands between parts of a mention or a cue that were not printed together.
@@ -21,6 +22,7 @@ const gap = " … "
 type record struct {
 	id      int64
 	speaker int64 // 0 for none
+	root    int64 // whom the speaker is now
 	roles   []string
 	about   []int64
 	digest.Result
@@ -30,7 +32,7 @@ type record struct {
 // database cuts the text, since articles are long, and all of an answer's quotes
 // come with one statement, since each costs as much as a dozen rows.
 const recordQuery = `
-	SELECT q.id, coalesce(q.speaker_id, 0), q.unnamed, q.kind, q.class, q.confidence,
+	SELECT q.id, coalesce(q.speaker_id, 0), coalesce((SELECT root_id FROM actor WHERE actor.id = q.speaker_id), 0), q.unnamed, q.kind, q.class, q.confidence,
 		q.content, q.cue, q.source, q.context_start, q.context_stop, q.about,
 		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT), a.sha256,
 		coalesce((SELECT roles FROM article_actor x WHERE x.article_id = q.article_id AND x.actor_id = q.speaker_id), '[]'), ` + metaColumns + `
@@ -43,7 +45,7 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 	var content, cue, source, about, sha256, roles string
 	var around digest.Span
 	var m meta
-	err = row.Scan(append([]any{&r.id, &r.speaker, &r.Unnamed, &kind, &class, &r.Confidence,
+	err = row.Scan(append([]any{&r.id, &r.speaker, &r.root, &r.Unnamed, &kind, &class, &r.Confidence,
 		&content, &cue, &source, &around.Start, &around.End, &about, &r.Context, &sha256, &roles}, m.fields()...)...)
 	if err != nil {
 		return r, err
@@ -73,6 +75,18 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 		return r, fmt.Errorf("roles at quote %d: %w", r.id, err)
 	}
 	return r, nil
+}
+
+// whose tells speakers apart: actors by number, those whom an article does not name
+// by how it words them, and all of whom it is not certain who as one.
+func (r *record) whose() string {
+	switch {
+	case r.root != 0:
+		return strconv.FormatInt(r.root, 10)
+	case r.Unnamed:
+		return fmt.Sprintf("%d %s", r.Article.ID, query.Fold(r.Mention))
+	}
+	return ""
 }
 
 // sentenceIn returns the sentences of context, which stands at a place of the
@@ -129,8 +143,18 @@ func cutFrom(part string, at digest.Span, formatted string) (spans []digest.Span
 	return spans, cuts, nil
 }
 
-// results returns the quotes of hits with all that is shown of them, in their order.
+// results returns the quotes of hits with all that is shown of them, in their order;
+// an empty one where there is none.
 func (s *Store) results(ctx context.Context, hits []int64) ([]digest.Result, error) {
+	records, err := s.records(ctx, hits)
+	if err != nil {
+		return nil, err
+	}
+	return s.complete(ctx, records)
+}
+
+// records reads the quotes of hits, in their order.
+func (s *Store) records(ctx context.Context, hits []int64) ([]record, error) {
 	if len(hits) == 0 {
 		return nil, nil
 	}
@@ -140,9 +164,27 @@ func (s *Store) results(ctx context.Context, hits []int64) ([]digest.Result, err
 	}
 	t := new(sqlText)
 	t.WriteString(recordQuery + "q.id IN " + t.list(ids))
-	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, t.String(), t.args...)).AsList()
+	byID := make(map[int64]record, len(hits))
+	rows, err := s.db.Query(ctx, t.String(), t.args...)
+	err = dbutil.ConvertRowFn[record](scanRecord).NewRowIter(rows, err).Iter(func(r record) (bool, error) {
+		byID[r.id] = r
+		return true, nil
+	})
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
+	}
+	records := make([]record, len(hits))
+	for i, id := range ids {
+		records[i] = byID[id]
+		records[i].ByHeadline = byHeadline(hits[i])
+	}
+	return records, nil
+}
+
+// complete adds the actors to records, and which other outlets printed them.
+func (s *Store) complete(ctx context.Context, records []record) ([]digest.Result, error) {
+	if len(records) == 0 {
+		return nil, nil
 	}
 	var actors actorSet
 	for _, r := range records {
@@ -151,14 +193,9 @@ func (s *Store) results(ctx context.Context, hits []int64) ([]digest.Result, err
 	if err := actors.load(ctx, s); err != nil {
 		return nil, err
 	}
-	byID := make(map[int64]digest.Result, len(records))
-	for _, r := range records {
-		byID[r.id] = actors.result(r)
-	}
-	results := make([]digest.Result, len(hits))
-	for i, id := range ids {
-		results[i] = byID[id]
-		results[i].ByHeadline = byHeadline(hits[i])
+	results := make([]digest.Result, len(records))
+	for i, r := range records {
+		results[i] = actors.result(r)
 	}
 	if err := s.also(ctx, results); err != nil {
 		return nil, fmt.Errorf("reading other printings: %w", err)

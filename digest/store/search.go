@@ -232,9 +232,9 @@ func (f *search) window(ctx context.Context, before int64, limit int) (hits []in
 	return hits, next, done, err
 }
 
-// results returns the quotes of hits, in their order.
-func (f *search) results(ctx context.Context, hits []int64) ([]digest.Result, error) {
-	results, err := f.s.results(ctx, hits)
+// complete makes results of records.
+func (f *search) complete(ctx context.Context, records []record) ([]digest.Result, error) {
+	results, err := f.s.complete(ctx, records)
 	for i := range results {
 		results[i].Beside = f.match.beside(results[i])
 	}
