@@ -274,14 +274,13 @@ func addPrinting(a *digest.Article, p printing) {
 }
 
 // also tells each result which other outlets printed its words: those in whose
-// texts they stand.
-func (s *Store) also(ctx context.Context, results []digest.Result) error {
-	var articles []int64
-	for _, r := range results {
-		articles = append(articles, r.Article.ID)
+// texts they stand. Copied are the articles that others have printed.
+func (s *Store) also(ctx context.Context, results []digest.Result, copied []int64) error {
+	if len(copied) == 0 {
+		return nil
 	}
-	found, err := s.printings(ctx, distinct(articles))
-	if err != nil || len(found) == 0 {
+	found, err := s.printings(ctx, copied)
+	if err != nil {
 		return err
 	}
 	for i, r := range results {

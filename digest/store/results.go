@@ -25,6 +25,7 @@ type record struct {
 	root    int64 // whom the speaker is now
 	roles   []string
 	about   []int64
+	copied  bool // others have printed its article
 	digest.Result
 }
 
@@ -35,7 +36,8 @@ const recordQuery = `
 	SELECT q.id, coalesce(q.speaker_id, 0), coalesce((SELECT root_id FROM actor WHERE actor.id = q.speaker_id), 0), q.unnamed, q.kind, q.class, q.confidence,
 		q.content, q.cue, q.source, q.context_start, q.context_stop, q.about,
 		CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT), a.sha256,
-		coalesce((SELECT roles FROM article_actor x WHERE x.article_id = q.article_id AND x.actor_id = q.speaker_id), '[]'), ` + metaColumns + `
+		coalesce((SELECT roles FROM article_actor x WHERE x.article_id = q.article_id AND x.actor_id = q.speaker_id), '[]'),
+		EXISTS (SELECT 1 FROM copy WHERE original_id = a.id), ` + metaColumns + `
 	FROM quote q JOIN article a ON a.id = q.article_id JOIN outlet o ON o.id = a.outlet_id
 	WHERE `
 
@@ -46,7 +48,7 @@ func scanRecord(row dbutil.Scannable) (r record, err error) {
 	var around digest.Span
 	var m meta
 	err = row.Scan(append([]any{&r.id, &r.speaker, &r.root, &r.Unnamed, &kind, &class, &r.Confidence,
-		&content, &cue, &source, &around.Start, &around.End, &about, &r.Context, &sha256, &roles}, m.fields()...)...)
+		&content, &cue, &source, &around.Start, &around.End, &about, &r.Context, &sha256, &roles, &r.copied}, m.fields()...)...)
 	if err != nil {
 		return r, err
 	}
@@ -100,10 +102,17 @@ func sentenceIn(context string, at digest.Span, spans []digest.Span) string {
 	return strings.TrimSpace(printed.Cut(context))
 }
 
-// parseTexts reads a JSON array of strings.
+// parseTexts reads a JSON array of strings. Nearly all have nothing in them that JSON
+// escapes, and are simply divided.
 func parseTexts(text string) (texts []string, err error) {
 	if text == "[]" || text == "null" {
 		return nil, nil
+	}
+	if inner, ok := strings.CutPrefix(text, `["`); ok && strings.HasSuffix(inner, `"]`) && !strings.Contains(inner, `\`) {
+		texts = strings.Split(strings.TrimSuffix(inner, `"]`), `","`)
+		if strings.Count(text, `"`) == 2*len(texts) {
+			return texts, nil
+		}
 	}
 	if err := json.Unmarshal([]byte(text), &texts); err != nil {
 		return nil, fmt.Errorf("%w: %w", ErrDamaged, err)
@@ -194,10 +203,14 @@ func (s *Store) complete(ctx context.Context, records []record) ([]digest.Result
 		return nil, err
 	}
 	results := make([]digest.Result, len(records))
+	var copied []int64
 	for i, r := range records {
 		results[i] = actors.result(r)
+		if r.copied {
+			copied = append(copied, r.Article.ID)
+		}
 	}
-	if err := s.also(ctx, results); err != nil {
+	if err := s.also(ctx, results, distinct(copied)); err != nil {
 		return nil, fmt.Errorf("reading other printings: %w", err)
 	}
 	return results, nil
