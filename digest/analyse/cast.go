@@ -225,7 +225,7 @@ func (c *cast) roleNoun(i int) {
 	}
 	floor := c.sents[c.toks[i].sent].lo
 	lo := c.phraseStart(i, floor)
-	if lo == i && !c.of(i+1) || !determiners[c.toks[lo].low] && c.mentionAt(lo) < 0 {
+	if lo == i && !c.of(i+1) || !determiners[c.toks[lo].low] && !c.ownedFrom(lo) {
 		return
 	}
 	if lo > floor && (c.is(lo-1, "as") || c.is(lo-1, "is") || c.is(lo-1, "was") || c.is(lo-1, "be") || c.is(lo-1, "been") || c.is(lo-1, "a")) {
@@ -242,6 +242,11 @@ func (c *cast) roleNoun(i int) {
 	}
 	c.meantBy[i] = fig
 	c.refer(ref{tok: i, fig: fig, sort: byNoun, part: part})
+}
+
+// ownedFrom reports whether a name, perhaps behind a title, begins at token lo.
+func (c *cast) ownedFrom(lo int) bool {
+	return c.mentionAt(lo) >= 0 || listing[c.toks[lo].low]&title != 0 && c.mentionAt(lo+1) >= 0
 }
 
 // namedNext returns the person whose name the verb behind the noun at token i
@@ -273,7 +278,7 @@ func (c *cast) isPart(i int) bool {
 // actor, somebody called so before, or somebody new; -1 where it is many.
 func (c *cast) figureOf(lo, i int, noun string) int {
 	first := c.toks[lo].low
-	if first == "the" || first == "this" || first == "that" || possessive(first) || c.mentionAt(lo) >= 0 {
+	if first == "the" || first == "this" || first == "that" || possessive(first) || c.ownedFrom(lo) {
 		if a, _ := c.bearer(lo, i+1, noun, i); a >= 0 {
 			return a
 		}

@@ -2,6 +2,7 @@ package analyse
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -77,7 +78,7 @@ var epithets = set(`striker defender midfielder goalkeeper footballer player gol
 
 // bodies are words for an organisation that its name need not have.
 var bodies = set(`company firm group organisation organization agency union association charity foundation institute network newspaper paper magazine
-	outlet broadcaster party club team bank university body department ministry regulator watchdog website`)
+	outlet broadcaster party club team bank university body regulator watchdog website`)
 
 // definite finds who is meant by "the X": the bearer of the role, the person of
 // that age, somebody called so just before without a name, or the one spoken of last.
@@ -89,6 +90,9 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 		if a := c.spokenOf(lo); a >= 0 {
 			return voice{actor: a, sure: 0.75, why: "age, of whom was spoken last"}
 		}
+	}
+	if a := c.teenager(head); a >= 0 {
+		return voice{actor: a, sure: 0.85, why: "age"}
 	}
 	if a, sure := c.bearer(lo, hi, head, lo); a >= 0 {
 		return voice{actor: a, sure: sure, why: "role"}
@@ -134,6 +138,24 @@ func (c *cast) age(lo, hi int) string {
 		}
 	}
 	return ""
+}
+
+// teenager returns the one person of whom the article tells an age of 13 to 19, where
+// that is what head says, or -1.
+func (c *cast) teenager(head string) int {
+	who := -1
+	if head != "teenager" && head != "teen" && head != "youngster" {
+		return who
+	}
+	for age := 13; age < 20; age++ {
+		if a := c.aged(strconv.Itoa(age)); a >= 0 {
+			if who >= 0 {
+				return -1
+			}
+			who = a
+		}
+	}
+	return who
 }
 
 // spokenOf returns the person who is the last subject before token tok, in its

@@ -28,6 +28,9 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 	}
 	sure := c.surety[tok]
 	c.weighed = append(c.weighed, c.rivals[tok]...)
+	if f := c.companion(tok); f >= 0 {
+		fig, sure = f, max(1-sure, leastSure)
+	}
 	switch {
 	case sure < leastSure:
 		return voice{actor: -1, sure: sure, why: "pronoun, more than one antecedent"}
@@ -35,6 +38,33 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 		return voice{actor: -1, unnamed: true, sure: sure, why: "pronoun, for the " + c.figures[fig].noun}
 	}
 	return voice{actor: fig, sure: sure * factor, why: why}
+}
+
+// companion returns the figure without a name, told by whose he or she is, that the
+// last sentence before the pronoun at token tok in its paragraph is about, or -1:
+// "Bell’s lawyer shook her head. “No,” she said."
+func (c *cast) companion(tok int) int {
+	sent := c.toks[tok].sent
+	for k := len(c.refs) - 1; k >= 0; k-- {
+		r := c.refs[k]
+		s := c.toks[r.tok].sent
+		if r.tok >= tok || s == sent || !r.first {
+			continue
+		}
+		if c.sents[s].para != c.sents[sent].para || r.part != asSubject || r.fig < len(c.actors) || r.sort != byNoun {
+			return -1
+		}
+		if m := c.firstMention(r.tok); m < len(c.names) && min(c.names[m].from, c.names[m].lo) <= r.tok+2 {
+			return -1 // "Bell’s lawyer, Jo Quill"
+		}
+		lo := c.phraseStart(r.tok, c.sents[s].lo)
+		g, sex := c.figures[r.fig].gender, sexOf(c.toks[tok].low)
+		if g != unknown && g != sex || !possessive(c.toks[lo].low) && !c.ownedFrom(lo) {
+			return -1
+		}
+		return r.fig
+	}
+	return -1
 }
 
 // relativePronoun finds whom "who" at token tok is about: the name before it.

@@ -17,7 +17,10 @@ func (c *cast) spelled(lo, hi int) (voice, bool) {
 	if t.shape != capital && t.shape != upper || len(t.low) < 3 || hi-lo > 3 || determiners[c.toks[lo].low] || pronouns[t.low] || c.follows(last, lo) {
 		return voice{}, false
 	}
-	a, exact := c.wordOf(t.low)
+	a, exact := c.handle(lo, t.low)
+	if a < 0 {
+		a, exact = c.wordOf(t.low)
+	}
 	if a >= 0 && !c.titled(a, lo) {
 		return voice{actor: -1, sure: 0.5, why: "a namesake"}, true
 	}
@@ -36,6 +39,20 @@ func (c *cast) spelled(lo, hi int) (voice, bool) {
 	c.meantBy[last] = len(c.figures) - 1
 	c.refer(ref{tok: last, fig: len(c.figures) - 1, sort: byName, part: asSubject})
 	return voice{actor: -1, sure: 0.5, why: "not known as a name"}, true
+}
+
+// handle returns the person whose name, written without spaces, is the account that
+// the source at token lo names: "@JoBell".
+func (c *cast) handle(lo int, word string) (int, bool) {
+	if !c.is(lo, "@") && !c.is(lo-1, "@") {
+		return -1, false
+	}
+	for a := range c.actors[:min(len(c.actors), mostCompared)] {
+		if isPerson(&c.actors[a]) && strings.ReplaceAll(fold(c.actors[a].name), " ", "") == fold(word) {
+			return a, true
+		}
+	}
+	return -1, false
 }
 
 // titled reports whether the title that may stand at token i can be that of person a.

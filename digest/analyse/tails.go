@@ -14,6 +14,7 @@ func (d *document) ownTails(as []attribution) {
 		if n == 0 {
 			continue
 		}
+		d.afterTime(&as[i])
 		last := &as[i].content[n-1]
 		lo, hi := d.tokens(*last)
 		end := d.remark(lo, hi)
@@ -32,6 +33,19 @@ func (d *document) ownTails(as []attribution) {
 			*last = d.span(lo, end)
 			as[i].words = d.words(as[i].content)
 		}
+	}
+}
+
+// afterTime takes from the beginning of a content when it was said: "said | on
+// Monday that".
+func (d *document) afterTime(a *attribution) {
+	lo, hi := d.tokens(a.content[0])
+	if len(a.cue) == 0 || d.outside[lo] >= 0 {
+		return
+	}
+	if end := d.timeEnd(lo); end > lo && end < hi && d.is(end, "that") {
+		a.content[0] = d.span(end, hi)
+		a.words = d.words(a.content)
 	}
 }
 
@@ -67,14 +81,21 @@ func (d *document) speaksIn(lo, hi int) bool {
 	return false
 }
 
-// nextSource returns the token at which the source of b, behind an "and", stands at
-// the end of a content, tokens [lo, hi), with its cue behind: hi where it does not.
+// nextSource returns the token at which the source of b, behind an "and", stands in
+// a content, tokens [lo, hi): at its end, with the cue behind, or behind a comma, as
+// the article goes from one to the next; hi where it does not.
 func (d *document) nextSource(b attribution, content digest.Span, lo, hi int) int {
-	if len(b.source) != 1 || len(b.cue) == 0 || b.cue[0].Start < content.End || !content.Contains(b.source[0]) {
+	if len(b.source) != 1 || len(b.cue) == 0 || !content.Contains(b.source[0]) {
 		return hi
 	}
 	from, to := d.tokens(b.source[0])
-	if from <= lo+1 || !d.is(from-1, "and") && !d.is(from-1, "but") && !d.is(from-1, "while") || slices.ContainsFunc(d.toks[to:hi], func(t token) bool { return t.shape != punct }) {
+	if from <= lo+1 || !d.is(from-1, "and") && !d.is(from-1, "but") && !d.is(from-1, "while") {
+		return hi
+	}
+	if d.is(from-2, ",") && len(b.content) > 0 && b.cue[0].Start > b.source[0].Start && d.outside[from] < 0 {
+		return from // "…, while Bell said"
+	}
+	if b.cue[0].Start < content.End || slices.ContainsFunc(d.toks[to:hi], func(t token) bool { return t.shape != punct }) {
 		return hi
 	}
 	return from

@@ -9,10 +9,13 @@ import (
 // passive reports whether the source of a is the one that something was said
 // to or of: "Sokha is accused of", "the jury was told".
 func (d *document) passive(a attribution) bool {
-	if len(a.cue) == 0 || len(a.source) == 0 || a.source[0].Start > a.cue[0].Start {
+	if len(a.cue) == 0 || len(a.source) == 0 {
 		return false
 	}
 	lo, hi := d.tokens(a.cue[0])
+	if a.source[0].Start > a.cue[0].Start {
+		return d.is(lo, "asked") && !d.is(lo+1, "by") && !d.is(hi, "by") && d.openClause(lo)
+	}
 	for i := lo; i < hi; i++ {
 		c, ok := cues[d.toks[i].low]
 		if !ok || c.form != past {
@@ -34,6 +37,14 @@ func (d *document) passive(a attribution) bool {
 		return false
 	}
 	return false
+}
+
+// openClause reports whether a participle at token i stands at the head of its
+// sentence, for the one behind the comma: "Asked about the debt, Bell said", "When
+// asked".
+func (d *document) openClause(i int) bool {
+	lo := d.sents[d.toks[i].sent].lo
+	return i == lo || i == lo+1 && joiners[d.toks[lo].low]
 }
 
 // means are by what one says something: "replied by tweet".
@@ -171,6 +182,8 @@ func (d *document) veiled(a attribution) bool {
 			return true
 		case d.is(i, "be") && (d.is(i-1, "to") && d.is(i-2, "not") || d.is(i-1, "not")):
 			return i+1 < hi && unnamings[d.toks[i+1].low]
+		case d.is(i, "be") && (d.is(i-1, "name") || d.is(i-1, "names")):
+			return d.is(i+1, "withheld") || d.is(i+1, "changed")
 		}
 	}
 	return false
