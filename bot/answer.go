@@ -114,6 +114,9 @@ func (a *Answerer) found(ctx context.Context, r resolution) (digest.Answer, erro
 	if len(ans.Results) == 0 {
 		return a.nothing(ctx, r, ans)
 	}
+	if r.q.Side {
+		r.note = strings.TrimSpace(r.note + " I cannot judge which side somebody is on: these are all the quotes that concern it.")
+	}
 	ans.Understood, ans.Line, ans.Note = r.q.String(), r.q.Line(), r.note
 	a.talk.answered(r, ans)
 	return ans, nil

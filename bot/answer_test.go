@@ -226,6 +226,18 @@ note: Nobody is called “one of her lawyers”; these sources are worded so.
 understood: what “one of her lawyers” said
 One of her lawyers: the toll was legal
 `}},
+	{name: "an organisation by its kind", lines: []string{
+		"what did the movement say in March 2018", `
+note: Nobody is called “movement”; this is for those that are one by their names: Harbour Rescue Movement.
+understood: what “movement” said, in March 2018
+Harbour Rescue Movement: We welcome every baker.
+`}},
+	{name: "sides", lines: []string{
+		"who disagrees with Tomas Brekke", `
+note: I cannot judge which side somebody is on: these are all the quotes that concern it.
+understood: who said what about “Tomas Brekke”
+Ana Sorley: Brekke shouts because he has no numbers,
+`}},
 	{name: "outlets", lines: []string{
 		"what did Sorley say in the Herald", `
 understood: what “Ana Sorley” said, in outlets matching “The Aldmoor Herald”

@@ -184,6 +184,9 @@ func (r *resolution) speaker(ctx context.Context, st *store.Store) error {
 	if err != nil {
 		return err
 	}
+	if kind, err := r.ofKind(ctx, st); err != nil || kind {
+		return err
+	}
 	if len(worded.Results) > 0 {
 		r.note = fmt.Sprintf("Nobody is called “%s”; these sources are worded so.", r.q.By.Text)
 		return nil

@@ -78,6 +78,10 @@ func (p *parser) form() {
 		p.slots(p.toks[1:])
 		return
 	}
+	if w := p.word(0); (w == "everything" || w == "anything" || w == "all" || w == "things") && len(p.toks) > 2 && !topicWords[p.word(1)] && !byWords[p.word(1)] &&
+		p.speakerAndVerb(1, true) { // "everything X said"
+		return
+	}
 	switch p.word(0) {
 	case "who", "whom":
 		p.who()
@@ -86,7 +90,7 @@ func (p *parser) form() {
 		p.what()
 		return
 	case "did", "does", "do", "has", "have", "had", "is", "was", "are", "were":
-		if p.speakerAndVerb(1, false) {
+		if p.sideAndSpeaker() || p.speakerAndVerb(1, false) {
 			return
 		}
 	}
@@ -127,6 +131,9 @@ func (p *parser) who() {
 	if p.word(i) == "it" && (p.word(i+1) == "that" || p.word(i+1) == "who") {
 		i += 2
 	}
+	if j := p.skip(i, helpers, fillers, negations); verbs[p.word(j)].side || p.side(j) > 0 {
+		be, i = be || i > 1, j // "who does not support Y" asks for both sides, as "who supports Y" does
+	}
 	v, ok := verbs[p.word(i)]
 	quoted := p.word(i) == "quoted" || p.word(i) == "cited"
 	last := len(p.toks) - 1
@@ -141,6 +148,8 @@ func (p *parser) who() {
 		}
 		p.said(v.class)
 		p.rest(p.toks[i+1:], v)
+	case be && p.side(i) > 0: // "who is against Y"
+		p.sided(i)
 	case helped && p.speakerAndVerb(i, false):
 	case be:
 		p.q.Form = Profile
@@ -154,11 +163,44 @@ func (p *parser) who() {
 	}
 }
 
+// side returns the number of words at i that say which side somebody is on, or 0.
+func (p *parser) side(i int) (n int) {
+	for _, s := range sides {
+		n = max(n, p.sequence(i, s))
+	}
+	return n
+}
+
+// sided reads "against Y" at token i.
+func (p *parser) sided(i int) {
+	p.q.Side = true
+	p.said(digest.Thought)
+	p.setAbout(p.toks[i+p.side(i):])
+}
+
+// sideAndSpeaker reads "is X against Y".
+func (p *parser) sideAndSpeaker() bool {
+	for i := 2; i < len(p.toks); i++ {
+		if w := p.word(i); beWords[p.word(0)] && w != "for" && w != "behind" && p.side(i) > 0 {
+			p.sided(i)
+			p.setBy(p.toks[1:i])
+			return true
+		}
+	}
+	return false
+}
+
 // what reads questions for the words of a speaker.
 func (p *parser) what() {
 	if (p.word(0) == "what" || p.word(0) == "how") && p.word(1) == "about" {
 		p.setAbout(p.toks[2:])
 		return
+	}
+	for _, known := range []string{"do we know about", "do you know about", "is known about", "do you have on", "do we have on", "have you got on"} {
+		if n := p.sequence(1, known); n > 0 {
+			p.setAbout(p.toks[1+n:])
+			return
+		}
 	}
 	i := p.skip(1, fillers, objects)
 	if p.word(0) == "which" {
@@ -275,13 +317,20 @@ func (p *parser) rest(toks []token, v verb) {
 		return
 	}
 	low := toks[0].low
+	p.q.Side = p.q.Side || v.side
 	switch {
-	case toks[0].quoted:
+	case toks[0].quoted && !v.side:
 		p.search(toks)
-	case topicWords[low] || low == "of" && v.class == digest.Thought || low == "to" && v.takes == meeting:
+	case topicWords[low] || low == "of" && v.class == digest.Thought || low == "to" && v.takes == meeting || low == "with" && v.takes == siding:
 		p.setAbout(toks[1:])
 	case v.takes == naming:
 		p.setAbout(toks)
+		for k := 1; k+1 < len(toks); k++ { // "accused X of lying", unless that is a name: "Bank of Tarn"
+			if w := toks[k].low; p.small(toks[k]) && (w == "of" || w == "for" || w == "over") {
+				p.alternative(Split{About: p.term(toks[:k]).Text, Words: Words(p.text(toks[k+1:]))})
+				break
+			}
+		}
 	case len(toks) == 1 && pronouns[low]:
 		p.setAbout(toks)
 	case low == "that":

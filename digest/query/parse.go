@@ -247,6 +247,9 @@ func (p *parser) setBy(toks []token) {
 		p.search(toks)
 		return
 	}
+	if len(toks) > 3 && toks[0].low == "both" && p.small(toks[0]) {
+		toks = toks[1:] // "both X and Y"
+	}
 	p.q.By = p.term(toks)
 }
 

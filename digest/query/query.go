@@ -61,6 +61,9 @@ type Query struct {
 	// Bare says that there was no question, just a name or words: they are in
 	// About, but to somebody who asks they also mean "who is …".
 	Bare bool
+	// Side says that the question is which side people are on ("who supports X"). Nobody
+	// can tell that by rule: the query is for all that was said about X.
+	Side bool
 	// Otherwise holds other ways to take By, About and the end of the question,
 	// most words in one name first. One whose names are known is meant; see
 	// [Query.Take].

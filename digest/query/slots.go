@@ -84,6 +84,12 @@ func (p *parser) possessive(i int) bool {
 			continue
 		}
 		j := p.skip(k+1, determiners)
+		if j == len(p.toks) && latestWords[p.word(j-1)] { // "Rainsy's latest"
+			p.q.Form = Latest
+			p.said(digest.Statement)
+			p.setBy(possessor(p.toks[i : k+1]))
+			return true
+		}
 		n, ok := nouns[p.word(j)]
 		if !ok || !p.introduced(p.toks[j+1:]) {
 			continue

@@ -14,12 +14,14 @@ const (
 	telling               // "tell Z about Y"
 	naming                // "criticise Y": the object is the topic
 	meeting               // "react to Y"
+	siding                // "agree with Y"
 )
 
 // verb is a word that reports what somebody said or thinks.
 type verb struct {
 	class digest.Class
 	takes taking
+	side  bool // it says which side somebody is on: "supports"
 	plain bool // it is hardly ever anything but a verb; "post" and "report" end names as well
 }
 
@@ -31,7 +33,7 @@ var verbs = func() map[string]verb {
 			all[f] = v
 		}
 	}
-	say := verb{digest.Statement, saying, true}
+	say := verb{class: digest.Statement, takes: saying, plain: true}
 	add(say, "say says said saying speak speaks spoke spoken speaking talk talks talked talking")
 	add(say, "write writes wrote written writing tweet tweets tweeted tweeting announce announces announced announcing")
 	add(say, "declare declares declared declaring argue argues argued arguing remark remarks remarked remarking")
@@ -41,20 +43,29 @@ var verbs = func() map[string]verb {
 	add(say, "mean means meant")
 	say.plain = false
 	add(say, "comment comments claim state states post posts posted posting report reports reported reporting")
-	add(say, "suggest suggests add adds answer answers answered reply replies replied do done demand demands demanded")
-	tell := verb{digest.Statement, telling, true}
+	add(say, "suggest suggests add adds answer answers answered do done demand demands demanded")
+	tell := verb{class: digest.Statement, takes: telling, plain: true}
 	add(tell, "tell tells told telling ask asks asked asking inform informed")
-	name := verb{digest.Statement, naming, true}
-	add(name, "mention mentions mentioned mentioning criticise criticises criticised criticising")
-	add(name, "criticize criticizes criticized criticizing discuss discusses discussed discussing")
-	add(name, "describe describes described describing accuse accuses accused accusing praise praises praised praising")
-	add(name, "attacked denounce denounces denounced denouncing condemn condemns condemned condemning")
+	name := verb{class: digest.Statement, takes: naming, plain: true}
+	add(name, "mention mentions mentioned mentioning discuss discusses discussed discussing")
+	add(name, "describe describes described describing accuse accuses accused accusing")
 	add(name, "deny denies denied denying confirm confirms confirmed confirming")
 	name.plain = false
-	add(name, "call calls called calling address addresses addressed addressing attack attacks")
-	meet := verb{digest.Statement, meeting, true}
+	add(name, "call calls called calling address addresses addressed addressing")
+	side := verb{class: digest.Statement, takes: naming, side: true, plain: true}
+	add(side, "criticise criticises criticised criticising criticize criticizes criticized criticizing praise praises praised praising")
+	add(side, "attacked denounce denounces denounced denouncing condemn condemns condemned condemning")
+	add(side, "supports supported supporting oppose opposes opposed opposing endorse endorses endorsed endorsing")
+	add(side, "reject rejects rejected rejecting defend defends defended defending blame blames blamed blaming mock mocks mocked mocking")
+	side.plain = false
+	add(side, "support back backs backed backing attack attacks favour favours favoured favor favors favored")
+	side.takes, side.plain = siding, true
+	add(side, "agree agrees agreed agreeing disagree disagrees disagreed disagreeing sided siding")
+	meet := verb{class: digest.Statement, takes: meeting, plain: true}
 	add(meet, "react reacts reacted reacting respond responds responded responding")
-	think := verb{digest.Thought, saying, true}
+	meet.plain = false
+	add(meet, "reply replies replied")
+	think := verb{class: digest.Thought, takes: saying, plain: true}
 	add(think, "think thinks thought thinking believe believes believed believing expect expects expected expecting")
 	add(think, "feel feels felt feeling doubt doubts doubted doubting want wants wanted wanting")
 	think.plain = false
@@ -98,6 +109,8 @@ var (
 	anybody     = set("people anyone anybody everyone everybody someone somebody others")
 	audience    = set("us me reporters journalists media press public people everyone")
 	pronouns    = set("he him his she her hers they them their theirs it its this that these those i me my you your we us our")
+	negations   = set("not never doesn't don't didn't isn't aren't wasn't weren't hasn't haven't won't wouldn't")
+	sides       = []string{"against", "for", "in favour of", "in favor of", "opposed to", "critical of", "supportive of", "behind"}
 	// outlets are told apart from people by the store; after these there can be
 	// nothing else
 	reporters = []string{"as reported by", "reported by", "as quoted by", "as quoted in", "quoted in", "published by", "published in", "printed in", "as written in"}
