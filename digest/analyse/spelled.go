@@ -58,7 +58,7 @@ func (c *cast) handle(lo int, word string) (int, bool) {
 // titled reports whether the title that may stand at token i can be that of person a.
 func (c *cast) titled(a, i int) bool {
 	k, g := listing[c.toks[i].low]&title, c.actors[a].gender
-	return k != titleMale || g != female || c.toks[i].shape == lower
+	return c.toks[i].shape == lower || (k != titleMale || g != female) && (k != titleFemale || g != male)
 }
 
 // wordOf returns the person that has word in the name, the last one to have

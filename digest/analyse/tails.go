@@ -106,10 +106,17 @@ func (d *document) nextSource(b attribution, content digest.Span, lo, hi int) in
 func (d *document) wholeSources(as []attribution) {
 	for i := range as {
 		a := &as[i]
-		if len(a.source) != 1 || len(a.cue) == 0 || a.source[0].Start > a.cue[0].Start {
+		if len(a.source) != 1 || len(a.cue) == 0 {
 			continue
 		}
 		lo, hi := d.tokens(a.source[0])
+		if from, to := d.ownSource(lo, hi); from > lo || to < hi {
+			a.source = []digest.Span{d.span(from, to)}
+			continue
+		}
+		if a.source[0].Start > a.cue[0].Start {
+			continue
+		}
 		if cue, _ := d.tokens(a.cue[0]); !d.is(hi, ",") || hi+1 != cue {
 			continue
 		}
@@ -118,6 +125,28 @@ func (d *document) wholeSources(as []attribution) {
 		}
 	}
 }
+
+// ownSource leaves out what a source [lo, hi) begins with before the subject, the
+// rest of "In Paris, Bell", and a pronoun that it ends with, "a teacher who".
+func (d *document) ownSource(lo, hi int) (int, int) {
+	if low := d.toks[hi-1].low; hi > lo+1 && (low == "who" || low == "which" || low == "that") {
+		for hi--; hi > lo+1 && d.is(hi-1, ","); hi-- {
+		}
+	}
+	s := d.sents[d.toks[lo].sent]
+	if lo == s.lo && d.is(lo+1, ",") && lo+2 < hi && places[d.toks[lo].low] {
+		return lo + 2, hi
+	}
+	for k := lo + 1; k < lo+4 && k+1 < hi && lo == s.lo+1 && places[d.toks[s.lo].low]; k++ {
+		if d.is(k, ",") {
+			return k + 1, hi
+		}
+	}
+	return lo, hi
+}
+
+// places begin a sentence before its subject.
+var places = set(`in at from near outside inside elsewhere abroad meanwhile earlier later separately afterwards backstage upstairs`)
 
 // beforeWho returns where the phrase begins whose relative clause, between commas,
 // token i stands in; i where it stands in none.
