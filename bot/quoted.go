@@ -6,7 +6,9 @@ import (
 	"encoding/base64"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 
 	"whosaid/digest"
 	"whosaid/digest/chart"
@@ -27,6 +29,23 @@ type tally struct {
 	name    string
 	quotes  int
 	outlets map[string]int
+}
+
+var (
+	askedMost  = regexp.MustCompile(`(?i)^(?:who (?:is|are|was|were|has been|have been|gets|got) (?:the )?)?(?:quoted (?:the )?most(?: often)?|most (?:often )?quoted)(?: (?:people|persons?|speakers?|sources?))?(?:$|[ ?])`)
+	askedCount = regexp.MustCompile(`(?i)^how (?:often|many times) (?:is|are|was|were|has|have) (.+?) (?:been )?quoted(?:$|[ ?])`)
+)
+
+// counting returns the command for a question in plain words that only it answers: "who
+// is quoted most about X", "how often was X quoted in May"; other lines as they are.
+func counting(line string) string {
+	if m := askedMost.FindString(line); m != "" {
+		return strings.TrimSpace("quoted " + strings.Trim(line[len(m):], " ?"))
+	}
+	if m := askedCount.FindStringSubmatch(line); m != nil {
+		return strings.TrimSpace(`quoted by:"` + strings.ReplaceAll(m[1], `"`, "") + `" ` + strings.Trim(line[len(m[0]):], " ?"))
+	}
+	return line
 }
 
 // quotedCommand says who is quoted most, with a chart where the platform shows one.

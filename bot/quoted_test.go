@@ -23,6 +23,11 @@ func TestQuoted(t *testing.T) {
 	}{
 		{"quoted", []string{"Who is quoted most\n", "Ana Sorley: 4 quotes, 3 in The Aldmoor Post and 1 in The Aldmoor Herald", "Marta Lind: 2 quotes, in Fenwick News", "Counted ", " speakers", "in 3 articles of 3 outlets."}, true},
 		{"quoted by:Sorley", []string{"Filter: what ‘Ana Sorley’ said.", "Ana Sorley: 4 quotes", "of 1 speaker"}, false},
+		{"who is quoted most?", []string{"Who is quoted most\n", "Ana Sorley: 4 quotes"}, true},
+		{"Who has been quoted the most often by Sorley", []string{"Ana Sorley: 3 quotes", "of 1 speaker"}, false},
+		{"most quoted people in March 2018", []string{"Marta Lind: 2 quotes"}, true},
+		{"how often was Sorley quoted?", []string{"Filter: what ‘Ana Sorley’ said.", "Ana Sorley: 4 quotes"}, false},
+		{"how many times has Sorley been quoted in the Herald", []string{"Ana Sorley: 1 quote"}, false},
 		{"quoted about:gulls", []string{"Filter: ", "Counted 0 quotes of 0 speakers"}, false},
 		{"quoted by:Nobody", []string{"No ‘Nobody’ is known by name"}, false},
 	} {
