@@ -112,7 +112,24 @@ func (m *learned) view(d *document) *view {
 // no cue governs.
 func (m *learned) attributions(d *document) []attribution {
 	v := m.view(d)
-	return assemble(d, v.judge(crf.NewDecoder(m.judge), v.link(crf.NewDecoder(m.linker), v.tag(crf.NewDecoder(m.tagger)))))
+	links := v.judge(crf.NewDecoder(m.judge), v.link(crf.NewDecoder(m.linker), v.tag(crf.NewDecoder(m.tagger))))
+	for i := range links {
+		v.leaveVerb(&links[i])
+	}
+	return assemble(d, links)
+}
+
+// leaveVerb takes from the start of a source a verb whose object the rest is:
+// "she lets her lawyer say".
+func (v *view) leaveVerb(l *linked) {
+	for k, s := range l.parts {
+		if s.role != sourceRole || s.hi < s.lo+3 || v.d.toks[s.lo].shape != lower || v.pos[s.lo+1] != posDT && v.pos[s.lo+1] != posPRPS {
+			continue
+		}
+		if p := v.pos[s.lo]; p == posVB || p == posVBZ || p == posVBP {
+			l.parts[k].lo++
+		}
+	}
 }
 
 // assemble makes attributions of what was linked, and adds those of the rules

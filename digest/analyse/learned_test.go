@@ -70,6 +70,26 @@ func TestMarksLookAlike(t *testing.T) {
 	}
 }
 
+func TestLeaveVerb(t *testing.T) {
+	for _, c := range []struct {
+		text   string
+		lo, hi int
+		want   string
+	}{
+		{"She waits in jail and lets her lawyer say that nothing happened.", 5, 8, "her lawyer"},
+		{"Nobody but her lawyer says that nothing happened.", 1, 4, "but her lawyer"},
+		{"The lawyer says that nothing happened.", 0, 2, "The lawyer"},
+	} {
+		d := cut(c.text)
+		v := embedded().view(d)
+		l := linked{parts: []segment{{sourceRole, c.lo, c.hi}}}
+		v.leaveVerb(&l)
+		if got := l.parts[0].span(d).Cut(c.text); got != c.want {
+			t.Errorf("%s: source %q, want %q", c.text, got, c.want)
+		}
+	}
+}
+
 func TestClassOf(t *testing.T) {
 	for _, c := range []struct {
 		cue    string

@@ -98,10 +98,10 @@ func (e *lesson) speech() []uint8 {
 	return out
 }
 
-func (t *trainer) speechExamples(use func(text int, features []uint64, gold uint8), done func()) {
+func speechExamples(from []*lesson, use func(text int, features []uint64, gold uint8), done func()) {
 	var v view
 	var buf []uint64
-	for n, e := range t.all {
+	for n, e := range from {
 		gold := e.speech()
 		if gold == nil {
 			continue

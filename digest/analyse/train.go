@@ -36,8 +36,8 @@ type Word struct {
 // keeps names and outlets' habits out at hardly any cost.
 var (
 	speechRecipe = recipe{crf.Training{Labels: int(posLabels), Epochs: 5, Rate: .1, Dropout: .1, Seed: 3}, 3, 14}
-	tagRecipe    = recipe{crf.Training{Labels: tagLabels, Allowed: follows, Epochs: 10, Rate: .025, Dropout: .35, Seed: 1}, 16, 16}
-	linkRecipe   = recipe{crf.Training{Labels: linkLabels, Allowed: follows, Epochs: 9, Rate: .03, Dropout: .4, Seed: 2}, 5, 16}
+	tagRecipe    = recipe{crf.Training{Labels: tagLabels, Allowed: follows, Epochs: 10, Means: 8, Rate: .025, Dropout: .35, Seed: 1}, 16, 16}
+	linkRecipe   = recipe{crf.Training{Labels: linkLabels, Allowed: follows, Epochs: 9, Means: 8, Rate: .03, Dropout: .4, Seed: 2}, 5, 16}
 	judgeRecipe  = recipe{crf.Training{Labels: 2, Epochs: 7, Rate: .05, Dropout: .2, Seed: 4}, 4, 14}
 )
 
@@ -72,12 +72,19 @@ func Train(docs []Annotated, log func(format string, args ...any)) (Models, erro
 		t.all = append(t.all, e)
 	}
 	var m Models
-	m.Speech = t.fit("parts of speech", speechRecipe, t.speechExamples)
-	if err := t.speak(m.Speech); err != nil {
+	err := t.folded(func(rest, own []*lesson) (func(), error) {
+		model := t.fit("parts of speech", speechRecipe, func(use func(int, []uint64, uint8), done func()) { speechExamples(rest, use, done) })
+		if own == nil {
+			return func() { m.Speech = model }, nil
+		}
+		return nil, speak(model, own)
+	})
+	if err != nil {
 		return m, err
 	}
+	t.count()
 	m.Lexicon = makeLexicon(t.words, t.kin)
-	err := t.folded(func(rest, own []*lesson) (func(), error) {
+	err = t.folded(func(rest, own []*lesson) (func(), error) {
 		model := t.fit("tagger", tagRecipe, func(use func(int, []uint64, uint8), done func()) { t.tagExamples(rest, use, done) })
 		if own == nil {
 			return func() { m.Tagger = model }, nil
@@ -169,19 +176,29 @@ func (t *trainer) fit(name string, r recipe, examples func(use func(text int, fe
 	return count.Encode(crf.Train(r.Training, count.Len(), all), r.bits)
 }
 
-// speak finds the parts of speech of all texts, and counts their words for the lexicon.
-func (t *trainer) speak(model []byte) error {
+// speak lets a model that has not seen the texts find their parts of speech.
+func speak(model []byte, own []*lesson) error {
 	m, err := crf.Load(model)
 	if err != nil {
-		return fmt.Errorf("loading the model of parts of speech: %w", err)
+		return fmt.Errorf("loading a model of parts of speech: %w", err)
 	}
 	var v view
 	dec := crf.NewDecoder(m)
-	for _, e := range t.all {
+	for _, e := range own {
 		v.look(e.d)
 		v.speech(dec)
-		v.spoken()
 		e.pos = slices.Clone(v.pos)
+	}
+	return nil
+}
+
+// count counts the words of all texts for the lexicon.
+func (t *trainer) count() {
+	var v view
+	for _, e := range t.all {
+		v.look(e.d)
+		copy(v.pos, e.pos)
+		v.spoken()
 		e.count(&v)
 		for h, own := range e.words {
 			w := t.words[h]
@@ -190,7 +207,6 @@ func (t *trainer) speak(model []byte) error {
 		maps.Copy(t.kin, e.kin)
 	}
 	t.classes = sumKin(t.words, t.kin)
-	return nil
 }
 
 // tag lets a tagger that has not seen the texts tag them.
