@@ -138,7 +138,7 @@ func command(line string) (bare string, marked bool) {
 // find returns the command that a line begins with, the longest name first, and
 // what stands behind it.
 func (c *Conversation) find(line string) (found Command, rest string, ok bool) {
-	line = counting(line)
+	line = inPlainWords(line)
 	for _, cmd := range c.commands() {
 		behind, is := cutWords(line, cmd.Name)
 		if is && cmd.accepts(behind) && len(cmd.Name) > len(found.Name) {

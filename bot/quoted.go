@@ -33,12 +33,17 @@ type tally struct {
 
 var (
 	askedMost  = regexp.MustCompile(`(?i)^(?:who (?:is|are|was|were|has been|have been|gets|got) (?:the )?)?(?:quoted (?:the )?most(?: often)?|most (?:often )?quoted)(?: (?:people|persons?|speakers?|sources?))?(?:$|[ ?])`)
+	greeting   = regexp.MustCompile(`(?i)^(?:hello|hi|hey|good (?:morning|afternoon|evening)|what can (?:you do|i ask)|how does this work)[ .!?]*$`)
 	askedCount = regexp.MustCompile(`(?i)^how (?:often|many times) (?:is|are|was|were|has|have) (.+?) (?:been )?quoted(?:$|[ ?])`)
 )
 
-// counting returns the command for a question in plain words that only it answers: "who
-// is quoted most about X", "how often was X quoted in May"; other lines as they are.
-func counting(line string) string {
+// inPlainWords returns the command for a line in plain words that only it answers: "who
+// is quoted most about X", "how often was X quoted in May", a greeting; other lines as
+// they are.
+func inPlainWords(line string) string {
+	if greeting.MatchString(line) {
+		return "help"
+	}
 	if m := askedMost.FindString(line); m != "" {
 		return strings.TrimSpace("quoted " + strings.Trim(line[len(m):], " ?"))
 	}

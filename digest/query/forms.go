@@ -317,11 +317,20 @@ func (p *parser) rest(toks []token, v verb) {
 		return
 	}
 	low := toks[0].low
-	p.q.Side = p.q.Side || v.side
+	p.q.Side = p.q.Side || v.side && !aside[low] // "agreed to talks", "backed down"
 	switch {
+	case low == "with" && v.takes == siding:
+		toks = toks[1:]
+		for k := 1; k+1 < len(toks); k++ {
+			if p.small(toks[k]) && (topicWords[toks[k].low] || toks[k].low == "over") { // "agree with X about Y"
+				p.search(toks[k+1:])
+				toks = toks[:k]
+			}
+		}
+		p.setAbout(toks)
 	case toks[0].quoted && !v.side:
 		p.search(toks)
-	case topicWords[low] || low == "of" && v.class == digest.Thought || low == "to" && v.takes == meeting || low == "with" && v.takes == siding:
+	case topicWords[low] || low == "of" && v.class == digest.Thought || low == "to" && v.takes == meeting:
 		p.setAbout(toks[1:])
 	case v.takes == naming:
 		p.setAbout(toks)

@@ -58,6 +58,7 @@ var questions = []struct{ in, want string }{
 	{`what did both Ana Ruiz and Ben Ode say`, `by:"Ana Ruiz and Ben Ode" class:"statement"`},
 	{`who replied to Ana Ruiz`, `about:"Ana Ruiz" class:"statement"`},
 	{`who disagrees with Ana Ruiz`, `about:"Ana Ruiz" class:"statement"`},
+	{`does Ana Ruiz agree with Ben Ode about the tunnel`, `by:"Ana Ruiz" about:"Ben Ode" word:"tunnel" class:"statement"`},
 	{`who agreed with the reform in 2018`, `about:"reform" since:"2018-01-01" before:"2019-01-01" class:"statement"`},
 	{`who doesn't support the HRM`, `about:"HRM" class:"statement"`},
 	{`who is against the tunnel`, `about:"tunnel" class:"statement" class:"thought"`},

@@ -109,6 +109,7 @@ var (
 	anybody     = set("people anyone anybody everyone everybody someone somebody others")
 	audience    = set("us me reporters journalists media press public people everyone")
 	pronouns    = set("he him his she her hers they them their theirs it its this that these those i me my you your we us our")
+	aside       = set("to down out off up away")
 	negations   = set("not never doesn't don't didn't isn't aren't wasn't weren't hasn't haven't won't wouldn't")
 	sides       = []string{"against", "for", "in favour of", "in favor of", "opposed to", "critical of", "supportive of", "behind"}
 	// outlets are told apart from people by the store; after these there can be
