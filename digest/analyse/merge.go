@@ -69,6 +69,7 @@ func (d *document) attributed(all bool) []attribution {
 			kept = append(kept, a)
 		}
 	}
+	kept = d.answered(kept)
 	d.ownTails(kept)
 	d.wholeSources(kept)
 	return inOrder(kept)

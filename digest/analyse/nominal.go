@@ -24,7 +24,7 @@ func (c *cast) nominal(i, lo, hi int) voice {
 	switch {
 	case papers[head]:
 		return c.issuer(i, lo, hi, head)
-	case indefinite[first], c.has(lo, hi, "and"):
+	case indefinite[first], c.has(lo, hi, "and"), c.has(lo, hi, "two"), c.has(lo, hi, "three"), c.has(lo, hi, "both"):
 		return stranger
 	case possessive(first):
 		return c.relation(i, lo, hi, head)
