@@ -164,7 +164,7 @@ func (t *Transport) CanPost(_ context.Context, at bot.Place) *bot.Finding {
 	if at == Terminal {
 		return nil
 	}
-	return &bot.Finding{What: at.String() + " is no place of a terminal", Remedy: "Write " + Terminal.String() + "."}
+	return &bot.Finding{What: at.String() + " is no place of a terminal", Remedy: "write " + Terminal.String()}
 }
 
 // Check finds that the terminal is there.
