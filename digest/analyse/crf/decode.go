@@ -19,6 +19,7 @@ type Decoder struct {
 // NewDecoder returns a decoder for m.
 func NewDecoder(m *Model) *Decoder {
 	d := &Decoder{m: m, from: predecessors(m.trans, m.labels), exp: make([]float64, len(m.trans))}
+	d.net.far = faint
 	for i, w := range m.trans {
 		d.exp[i] = math.Exp(float64(w))
 	}
@@ -132,6 +133,7 @@ type lattice struct {
 	local, alpha, beta, prob []float64
 	alive                    []uint8 // the labels of each position that have a chance
 	ends                     []int   // where those of each position end
+	far                      float32 // how far behind the best a score counts as none; 0 for no limit, as in training
 }
 
 func (t *lattice) size(n int) {
@@ -207,7 +209,10 @@ func (t *lattice) forward(i int, score []float32, exp []float64, L int) {
 	}
 	top := slices.Max(score)
 	for l, s := range score {
-		local[l] = math.Exp(float64(s - top))
+		local[l] = 0
+		if t.far == 0 || s > top-t.far {
+			local[l] = math.Exp(float64(s - top))
+		}
 		cur[l] *= local[l]
 	}
 	normalise(cur)
