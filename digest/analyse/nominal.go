@@ -24,8 +24,8 @@ func (c *cast) nominal(i, lo, hi int) voice {
 	switch {
 	case papers[head]:
 		return c.issuer(i, lo, hi, head)
-	case indefinite[first], c.has(lo, hi, "and"), c.has(lo, hi, "two"), c.has(lo, hi, "three"), c.has(lo, hi, "both"):
-		return stranger
+	case indefinite[first], c.has(lo, hi, "and"), lo+1 < hi && indefinite[c.toks[lo+1].low] && first == "the" && c.toks[lo+1].low != "former":
+		return stranger // "the two presidents"
 	case possessive(first):
 		return c.relation(i, lo, hi, head)
 	}
