@@ -226,6 +226,11 @@ func (p *program) aging(st *store.Store) func(context.Context) error {
 			if n > 0 {
 				p.log.Info("articles were deleted that are older than store.keep", "articles", n)
 			}
+			if err == nil && !more {
+				if _, more, err = st.ForgetActors(ctx); err != nil && ctx.Err() == nil && !store.Hindered(err) {
+					p.log.Warn("names are kept that no article has any more", "err", err)
+				}
+			}
 			pause := time.Hour
 			if more {
 				pause = time.Second

@@ -12,8 +12,8 @@ const atOnceForgotten = 20
 
 // ForgetArticles deletes articles that were retrieved before a time, with their earlier
 // versions, their quotes and what was taken from them, the longest here first. It
-// returns how many it was and whether there are more. The names of actors stay, and so
-// does what was posted of the articles.
+// returns how many it was and whether there are more. What was posted of the articles
+// stays, and the names of actors until [Store.ForgetActors].
 func (s *Store) ForgetArticles(ctx context.Context, before time.Time) (n int, more bool, err error) {
 	err = s.write(ctx, func(ctx context.Context) error {
 		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT v.article_id FROM arrival v CROSS JOIN article a ON a.id = v.article_id
@@ -60,3 +60,44 @@ func (s *Store) forgetArticle(ctx context.Context, id int64) error {
 	}
 	return nil
 }
+
+// ForgetActors deletes actors whom no article names any more, with their names and with
+// those who were merged into them. It returns how many of them with others merged into
+// them it was and whether there are more.
+func (s *Store) ForgetActors(ctx context.Context) (n int, more bool, err error) {
+	err = s.write(ctx, func(ctx context.Context) error {
+		roots, err := numbers.NewRowIter(s.db.Query(ctx, unnamed, atOnceUnnamed)).AsList()
+		if err != nil || len(roots) == 0 {
+			return err
+		}
+		const members = "(SELECT id FROM actor WHERE root_id IN " + listed + ")"
+		for _, statement := range []string{
+			"DELETE FROM actor_merge WHERE from_id IN " + members + " OR into_id IN " + members,
+			"DELETE FROM alias WHERE actor_id IN " + members,
+			"DELETE FROM actor_use WHERE actor_id IN " + members,
+			"DELETE FROM actor WHERE root_id IN " + listed,
+		} {
+			if _, err := s.db.Exec(ctx, statement, asJSON(roots)); err != nil {
+				return err
+			}
+		}
+		s.familiar.forget()
+		n, more = len(roots), len(roots) == atOnceUnnamed
+		return nil
+	})
+	return n, more, s.explain("forgetting whom no article names", err)
+}
+
+// atOnceUnnamed is how many actors are forgotten in one transaction: finding them
+// takes some hundred milliseconds where there are 100,000.
+const atOnceUnnamed = 5000
+
+// unnamed finds those with whom all that were merged into them are neither in a
+// current article nor in a quote of an earlier version of one.
+const unnamed = `WITH kept (id) AS (
+		SELECT speaker_id FROM quote INDEXED BY quote_replaced WHERE current = 0 AND speaker_id IS NOT NULL
+		UNION SELECT m.value FROM quote q INDEXED BY quote_replaced, json_each(q.about) m WHERE q.current = 0)
+	SELECT a.root_id FROM actor a LEFT JOIN actor_use u ON u.actor_id = a.id GROUP BY a.root_id
+	HAVING max(coalesce(u.uses, 0)) <= 0 AND max(a.id IN kept) = 0
+		AND max(EXISTS (SELECT 1 FROM article_actor x WHERE x.actor_id = a.id)) = 0
+	LIMIT $1`

@@ -100,3 +100,66 @@ func bytes(t *testing.T, s *Store) int64 {
 	}
 	return info.Size()
 }
+
+// Whom only forgotten articles named goes with those who were merged into them, and
+// comes again as somebody new; who is named elsewhere stays, also by a quote of a
+// version that was replaced.
+func TestForgetActors(t *testing.T) {
+	s := file(t)
+	s.upkeep.stop()
+	article := func(n int, at time.Time, people ...string) piece {
+		t.Helper()
+		p := piece{outlet: "Post", url: fmt.Sprintf("https://n.example/%d", n), title: fmt.Sprint(n), date: "2031-01-01",
+			text: fmt.Sprintf("Number %d has “many boats,” they said.", n), people: people,
+			quotes: []said{{by: people[0], content: "many boats,"}}}
+		a, r := p.make(t)
+		a.Retrieved = at
+		if _, added, err := s.Add(t.Context(), a, r); err != nil || !added {
+			t.Fatal(added, err)
+		}
+		return p
+	}
+	old, late := time.Date(2031, 5, 1, 12, 0, 0, 0, time.UTC), time.Date(2031, 6, 1, 12, 0, 0, 0, time.UTC)
+	article(1, old, "Ana Bell", "Jonas Lind", "Omar Quist")
+	article(2, old, "Ilse Rahn")
+	changed := article(3, late, "Maren Oduya")
+	changed.text, changed.people, changed.quotes = "Changed. “No boats,” they said.", []string{"Omar Quist"}, []said{{by: "Omar Quist", content: "No boats,"}}
+	a, r := changed.make(t)
+	a.Retrieved = late
+	if _, _, err := s.Add(t.Context(), a, r); err != nil {
+		t.Fatal(err)
+	}
+	named := func(name string) (id int64) {
+		t.Helper()
+		if err := s.db.QueryRow(t.Context(), "SELECT coalesce(min(id), 0) FROM actor WHERE name = $1", name).Scan(&id); err != nil {
+			t.Fatal(err)
+		}
+		return id
+	}
+	if err := s.Merge(t.Context(), named("Ilse Rahn"), named("Ana Bell")); err != nil {
+		t.Fatal(err)
+	}
+	if n, more, err := s.ForgetActors(t.Context()); n != 0 || more || err != nil {
+		t.Fatal(n, more, err)
+	}
+	if _, _, err := s.ForgetArticles(t.Context(), old.Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	if n, more, err := s.ForgetActors(t.Context()); n != 2 || more || err != nil {
+		t.Errorf("forgotten are %d, %v, %v", n, more, err)
+	}
+	for name, stays := range map[string]bool{"Ana Bell": false, "Ilse Rahn": false, "Jonas Lind": false, "Omar Quist": true, "Maren Oduya": true} {
+		if (named(name) != 0) != stays {
+			t.Errorf("%s is number %d", name, named(name))
+		}
+	}
+	var left int
+	if err := s.db.QueryRow(t.Context(), "SELECT (SELECT count(*) FROM alias WHERE actor_id NOT IN (SELECT id FROM actor)) + (SELECT count(*) FROM actor_use WHERE actor_id NOT IN (SELECT id FROM actor))").Scan(&left); err != nil || left != 0 {
+		t.Errorf("%d rows are left of them: %v", left, err)
+	}
+	article(4, late, "Ana Bell")
+	if named("Ana Bell") == 0 {
+		t.Error("who was forgotten does not come again")
+	}
+	sound(t, s)
+}
