@@ -17,7 +17,7 @@ func (d *document) answered(as []attribution) []attribution {
 		_, end := d.tokens(a.content[last])
 		k := d.verbBehind(lo, end)
 		if k < 0 || k+1 >= end {
-			if k < 0 && d.verbBehind(lo, min(end+3, len(d.toks))) < 0 {
+			if from, _ := d.tokens(a.source[0]); k < 0 && d.verbBehind(lo, min(end+3, len(d.toks))) < 0 && !(from > 0 && sure[d.toks[from-1].low]) {
 				out = append(out, a) // he did ask
 			}
 			continue

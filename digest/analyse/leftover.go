@@ -52,6 +52,8 @@ func (r *ruler) leftover(p, before int) {
 		a := attribution{class: digest.Statement, score: 0.6}
 		if ok := r.signed(&a, q); ok {
 			a.score = 0.9
+		} else if lo, hi := r.actsBefore(p, q); hi > lo {
+			a.source, a.why = []digest.Span{r.span(lo, hi)}, subjectOfSentence
 		} else if r.pure(q) {
 			if last >= 0 {
 				a.source, a.why = r.out[last].source, "the speaker before"
@@ -67,6 +69,28 @@ func (r *ruler) leftover(p, before int) {
 		r.take(&a, m)
 		r.out = append(r.out, a)
 	}
+}
+
+// actsBefore returns the person whom the sentence is about that stands right before
+// quotation q, which is a sentence of its own, in paragraph p: “Bell held up a sheet.
+// “I have it here.”” hi is 0 where there is none.
+func (r *ruler) actsBefore(p int, q quotation) (lo, hi int) {
+	k := q.lo - 2
+	if !r.pure(q) || k <= r.paras[p].lo || r.outside[k] >= 0 || !r.is(k, ".") {
+		return 0, 0
+	}
+	s := r.sents[r.toks[k].sent]
+	lo, hi = r.subject(s, k)
+	if lo >= hi || lo > s.lo+1 {
+		return 0, 0
+	}
+	if m := r.mentionAt(hi - 1); m >= 0 && isPerson(&r.actors[r.names[m].actor]) && !r.names[m].owns {
+		return lo, hi
+	}
+	if sexOf(r.toks[lo].low) != unknown && hi == lo+1 {
+		return lo, hi
+	}
+	return 0, 0
 }
 
 // inCourt is the rule for what somebody said to a court who is not named there.

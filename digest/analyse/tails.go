@@ -109,6 +109,9 @@ func (d *document) wholeSources(as []attribution) {
 		if len(a.source) != 1 || len(a.cue) == 0 {
 			continue
 		}
+		if a.source[0].Start < a.cue[0].Start && d.byAgent(a) {
+			continue
+		}
 		lo, hi := d.tokens(a.source[0])
 		if from, to := d.ownSource(lo, hi); from > lo || to < hi {
 			a.source = []digest.Span{d.span(from, to)}
@@ -124,6 +127,30 @@ func (d *document) wholeSources(as []attribution) {
 			a.source = []digest.Span{d.span(from, hi)}
 		}
 	}
+}
+
+// byAgent gives words to the one behind the "by" of a passive cue, and not to its
+// subject: "She was echoed by Jonas Lind: “…”".
+func (d *document) byAgent(a *attribution) bool {
+	lo, hi := d.tokens(a.cue[0])
+	for k := lo; k+1 < len(d.toks) && k <= hi; k++ {
+		if !d.is(k, "by") || k < lo+2 || !be[d.toks[k-2].low] {
+			continue
+		}
+		from, to := k+1, d.phraseAfter(k+1, d.sents[d.toks[k].sent].hi)
+		if m := d.firstMention(k); m < len(d.names) && d.names[m].lo < to {
+			from, to = max(from, min(d.names[m].from, d.names[m].lo)), d.names[m].hi
+			if !isPerson(&d.actors[d.names[m].actor]) || d.names[m].owns {
+				return false
+			}
+		}
+		if from >= to || !slices.ContainsFunc(d.toks[from:to], func(t token) bool { return t.shape == capital }) {
+			return false
+		}
+		a.source, a.cue = []digest.Span{d.span(from, to)}, []digest.Span{d.span(k-2, k+1)}
+		return true
+	}
+	return false
 }
 
 // ownSource leaves out what a source [lo, hi) begins with before the subject, the
