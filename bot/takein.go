@@ -39,18 +39,28 @@ func (s *Feeds) read(ctx context.Context, p store.Pending, o outcome) (it readIt
 
 // store stores articles that have been read, and tells of them.
 func (s *Feeds) store(ctx context.Context, items []readItem) error {
-	all := make([]store.Incoming, len(items))
-	for i, it := range items {
-		all[i] = it.Incoming
-	}
-	taken, err := s.Store.TakeAll(ctx, all)
-	for i, t := range taken {
-		if s.Stored != nil {
-			s.Stored(items[i].from.Feed, items[i].Article, t)
+	for len(items) > 0 {
+		all := make([]store.Incoming, len(items))
+		for i, it := range items {
+			all[i] = it.Incoming
 		}
-	}
-	if err != nil {
-		return fmt.Errorf("taking in an article of feed %d: %w", items[len(taken)].from.Feed.ID, err)
+		taken, err := s.Store.TakeAll(ctx, all)
+		for i, t := range taken {
+			if s.Stored != nil {
+				s.Stored(items[i].from.Feed, items[i].Article, t)
+			}
+		}
+		if err == nil {
+			return nil
+		}
+		failed := items[len(taken)].from
+		if !errors.Is(err, store.ErrUnfit) {
+			return fmt.Errorf("taking in an article of feed %d: %w", failed.Feed.ID, err)
+		}
+		if err := s.Store.Refuse(ctx, failed.ID, err.Error()); err != nil {
+			return fmt.Errorf("refusing an article of feed %d: %w", failed.Feed.ID, err)
+		}
+		items = items[len(taken)+1:]
 	}
 	return nil
 }
@@ -103,6 +113,7 @@ func (e *engine) startStoring() {
 			for _, it := range items {
 				delete(e.held, it.from.ID)
 			}
+			clear(items) // the array behind e.ready would keep the texts
 			return err
 		}
 	})
@@ -114,8 +125,8 @@ func (e *engine) finish(err error) error {
 	for e.under > 0 {
 		err = errors.Join(err, (<-e.back)())
 	}
-	if len(e.ready) == 0 || err != nil {
+	if len(e.ready) == 0 {
 		return err
 	}
-	return e.store(context.WithoutCancel(e.ctx), e.ready)
+	return errors.Join(err, e.store(context.WithoutCancel(e.ctx), e.ready))
 }

@@ -91,8 +91,11 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 			return voice{actor: a, sure: 0.75, why: "age, of whom was spoken last"}
 		}
 	}
-	if a := c.teenager(head); a >= 0 {
+	switch a := c.teenager(head, lo); {
+	case a >= 0:
 		return voice{actor: a, sure: 0.85, why: "age"}
+	case a == several:
+		return stranger
 	}
 	if a, sure := c.bearer(lo, hi, head, lo); a >= 0 {
 		return voice{actor: a, sure: sure, why: "role"}
@@ -141,22 +144,33 @@ func (c *cast) age(lo, hi int) string {
 }
 
 // teenager returns the one person of whom the article tells an age of 13 to 19, where
-// that is what head says, or -1.
-func (c *cast) teenager(head string) int {
+// that is what head says and nobody young was spoken of before token lo; -1 where there is none, several where it may be another.
+func (c *cast) teenager(head string, lo int) int {
 	who := -1
-	if head != "teenager" && head != "teen" && head != "youngster" {
+	if head != "teenager" && head != "teen" && head != "youngster" || len(c.heads[kin(head)]) > 0 {
 		return who
+	}
+	for _, t := range c.toks[:lo] {
+		if young[t.low] {
+			return several // there is one without a name
+		}
 	}
 	for age := 13; age < 20; age++ {
 		if a := c.aged(strconv.Itoa(age)); a >= 0 {
 			if who >= 0 {
-				return -1
+				return several
 			}
 			who = a
 		}
 	}
 	return who
 }
+
+// several stands for one of several people, nobody knows which.
+const several = -2
+
+// young are words for somebody who may be a teenager.
+var young = set(`teenager teen youngster boy girl youth schoolboy schoolgirl pupil lad boys girls teenagers teens youths pupils`)
 
 // spokenOf returns the person who is the last subject before token tok, in its
 // paragraph or the one before, or -1.

@@ -28,7 +28,7 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 	}
 	sure := c.surety[tok]
 	c.weighed = append(c.weighed, c.rivals[tok]...)
-	if f := c.companion(tok); f >= 0 {
+	if f := c.companion(tok); f >= 0 && f != fig {
 		fig, sure = f, max(1-sure, leastSure)
 	}
 	switch {

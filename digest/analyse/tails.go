@@ -134,7 +134,7 @@ func (d *document) wholeSources(as []attribution) {
 func (d *document) byAgent(a *attribution) bool {
 	lo, hi := d.tokens(a.cue[0])
 	for k := lo; k+1 < len(d.toks) && k <= hi; k++ {
-		if !d.is(k, "by") || k < lo+2 || !be[d.toks[k-2].low] {
+		if !d.is(k, "by") || k < lo+2 || !be[d.toks[k-2].low] || !sided[d.toks[k-1].low] {
 			continue
 		}
 		from, to := k+1, d.phraseAfter(k+1, d.sents[d.toks[k].sent].hi)
@@ -153,6 +153,9 @@ func (d *document) byAgent(a *attribution) bool {
 	return false
 }
 
+// sided are what somebody does who then speaks, and not the one it is done to.
+var sided = set(`echoed seconded backed joined supported contradicted challenged attacked criticised criticized mocked rebuked denounced`)
+
 // ownSource leaves out what a source [lo, hi) begins with before the subject, the
 // rest of "In Paris, Bell", and a pronoun that it ends with, "a teacher who".
 func (d *document) ownSource(lo, hi int) (int, int) {
@@ -164,7 +167,7 @@ func (d *document) ownSource(lo, hi int) (int, int) {
 	if lo == s.lo && d.is(lo+1, ",") && lo+2 < hi && places[d.toks[lo].low] {
 		return lo + 2, hi
 	}
-	for k := lo + 1; k < lo+4 && k+1 < hi && lo == s.lo+1 && places[d.toks[s.lo].low]; k++ {
+	for k := lo + 1; k < lo+4 && k+1 < hi && lo == s.lo+1 && prepositions[d.toks[s.lo].low]; k++ {
 		if d.is(k, ",") {
 			return k + 1, hi
 		}
@@ -173,7 +176,7 @@ func (d *document) ownSource(lo, hi int) (int, int) {
 }
 
 // places begin a sentence before its subject.
-var places = set(`in at from near outside inside elsewhere abroad meanwhile earlier later separately afterwards backstage upstairs`)
+var places = set(`outside inside elsewhere abroad meanwhile earlier later separately afterwards backstage upstairs`)
 
 // beforeWho returns where the phrase begins whose relative clause, between commas,
 // token i stands in; i where it stands in none.

@@ -25,19 +25,22 @@ func channelDefinition(text string, base *url.URL) (Feed, error) {
 	d := decoder(text)
 	var open []string // names of elements
 	var item *Item
+	var words strings.Builder // of the innermost element so far: a comment divides them
+	flush := func() {
+		f.channelText(item, open, words.String())
+		words.Reset()
+	}
 	for {
 		token, err := d.Token()
 		switch {
 		case errors.Is(err, io.EOF), err != nil && len(f.Items) > 0: // what was whole before a fault stays
-			if item != nil && err == nil {
-				f.Items = append(f.Items, *item)
-			}
 			return f, nil
 		case err != nil:
 			return Feed{}, fmt.Errorf("the feed cannot be read: %w", err)
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
+			flush()
 			name := strings.ToLower(t.Name.Local)
 			open = append(open, name)
 			a := attributes(t)
@@ -66,8 +69,9 @@ func channelDefinition(text string, base *url.URL) (Feed, error) {
 				f.channelText(item, open, a["value"])
 			}
 		case xml.CharData:
-			f.channelText(item, open, string(t))
+			words.Write(t)
 		case xml.EndElement:
+			flush()
 			open = open[:max(0, len(open)-1)]
 			if strings.EqualFold(t.Name.Local, "item") && item != nil {
 				item.Title = plainTitle(item.Title)
@@ -80,7 +84,7 @@ func channelDefinition(text string, base *url.URL) (Feed, error) {
 
 // channelText puts the text of the innermost element where it belongs.
 func (f *Feed) channelText(item *Item, open []string, text string) {
-	if len(open) < 2 {
+	if len(open) < 2 || text == "" {
 		return
 	}
 	switch parent, name := open[len(open)-2], open[len(open)-1]; {

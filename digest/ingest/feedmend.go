@@ -182,6 +182,9 @@ func elementName(s string) string {
 func decoded(text string) string {
 	text = escaped.ReplaceAllStringFunc(text, func(tag string) string {
 		m := escaped.FindStringSubmatch(tag)
+		if strings.HasSuffix(m[2], "/") {
+			return tag // it is empty
+		}
 		if kind := typeOf.FindStringSubmatch(m[2]); kind != nil && !strings.HasPrefix(strings.ToLower(kind[1]), "text/plain") {
 			return "<" + m[1] + ` type="html">`
 		}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"whosaid/digest"
@@ -78,10 +79,14 @@ func (s *Store) TakeAll(ctx context.Context, all []Incoming) (taken []Taken, err
 	return taken, nil
 }
 
+// ErrUnfit is the error for an article that no store would take, such as one without
+// text.
+var ErrUnfit = errors.New("the article cannot be stored")
+
 // take takes an article and deals with its item.
 func (s *Store) take(ctx context.Context, in Incoming) (Taken, error) {
 	if err := valid(in.Article, in.Reading); err != nil {
-		return Taken{}, err
+		return Taken{}, fmt.Errorf("%w: %w", ErrUnfit, err)
 	}
 	taken, err := s.takeArticle(ctx, in.Article, in.Reading, in.Taking, sketch(in.Article))
 	if err != nil {

@@ -44,9 +44,10 @@ type Options struct {
 
 // Server is a workspace. Its methods may be called by several goroutines at once.
 type Server struct {
-	opts Options
-	URL  string // of the server: http://127.0.0.1:PORT
-	http http.Server
+	opts     Options
+	URL      string // of the server: http://127.0.0.1:PORT
+	http     http.Server
+	listener net.Listener
 
 	mu       sync.Mutex
 	last     int64 // µs of the last ts given out
@@ -141,6 +142,7 @@ func Listen(address string, o Options) (*Server, error) {
 		files: make(map[string]*File), closed: make(chan struct{}),
 	}
 	s.http.Handler = http.HandlerFunc(s.serve)
+	s.listener = l
 	go s.http.Serve(l)
 	return s, nil
 }
@@ -150,6 +152,7 @@ func (s *Server) Close() {
 	s.once.Do(func() {
 		close(s.closed)
 		s.http.Close()
+		s.listener.Close() // which the server does not know before it has begun to serve
 		for _, k := range s.open() {
 			k.conn.Close() // the server does not know connections that have become sockets
 		}

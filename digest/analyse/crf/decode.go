@@ -215,6 +215,9 @@ func (t *lattice) forward(i int, score []float32, exp []float64, L int) {
 		}
 		cur[l] *= local[l]
 	}
+	if slices.Max(cur) == 0 { // what lives may not go on here: the text begins anew
+		copy(cur, local)
+	}
 	normalise(cur)
 	for l, p := range cur {
 		if p < hopeless {
