@@ -97,7 +97,7 @@ func TestReadme(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const test = "CGO_ENABLED=0 go test -tags goolm ./...\n"
+	const test = "CGO_ENABLED=0 go test -tags goolm -timeout 30m ./...\n"
 	if !strings.Contains(string(data), "    go run ./cmd/whosaid try\n    "+test) {
 		t.Error("the README does not show the two commands")
 	}
