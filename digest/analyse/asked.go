@@ -15,9 +15,9 @@ func (d *document) answered(as []attribution) []attribution {
 		last := len(a.content) - 1
 		lo, hi := d.tokens(a.content[0])
 		_, end := d.tokens(a.content[last])
-		k := d.verbBehind(lo, end)
-		if k < 0 || k+1 >= end {
-			if from, _ := d.tokens(a.source[0]); k < 0 && d.verbBehind(lo, min(end+3, len(d.toks))) < 0 && !(from > 0 && sure[d.toks[from-1].low]) {
+		k := d.verbBehind(lo, min(end+3, len(d.toks)))
+		if k < 0 {
+			if source, _ := d.tokens(a.source[0]); source == 0 || !sure[d.toks[source-1].low] {
 				out = append(out, a) // he did ask
 			}
 			continue
@@ -26,11 +26,10 @@ func (d *document) answered(as []attribution) []attribution {
 		for from < end-1 && (isAdverb(d.toks[from].low) || d.is(from, "only") || d.is(from, ",") || d.is(from, ":")) {
 			from++
 		}
-		a.cue = []digest.Span{d.span(k, k+1)}
 		if from >= hi {
 			continue // what follows is an attribution of its own
 		}
-		a.content[0] = d.span(from, hi)
+		a.cue, a.content[0] = []digest.Span{d.span(k, k+1)}, d.span(from, hi)
 		a.words = d.words(a.content)
 		out = append(out, a)
 	}

@@ -63,12 +63,12 @@ func (d *document) behindPreposition(n mention, lo int) bool {
 	} else if n.from < n.lo && !determiners[d.toks[n.lo-1].low] {
 		return false
 	}
-	return d.follows(from, lo)
+	return d.governed(from, lo)
 }
 
-// follows reports whether a preposition of the phrase that begins at lo stands
+// governed reports whether a preposition of the phrase that begins at lo stands
 // right before token i, or before the article there.
-func (d *document) follows(i, lo int) bool {
+func (d *document) governed(i, lo int) bool {
 	if i > lo && determiners[d.toks[i-1].low] {
 		i--
 	}

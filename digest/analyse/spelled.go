@@ -14,7 +14,7 @@ func (c *cast) spelled(lo, hi int) (voice, bool) {
 		last--
 	}
 	t := c.toks[last]
-	if t.shape != capital && t.shape != upper || len(t.low) < 3 || hi-lo > 3 || determiners[c.toks[lo].low] || pronouns[t.low] || c.follows(last, lo) {
+	if t.shape != capital && t.shape != upper || len(t.low) < 3 || hi-lo > 3 || determiners[c.toks[lo].low] || pronouns[t.low] || c.governed(last, lo) {
 		return voice{}, false
 	}
 	a, exact := c.handle(lo, t.low)

@@ -1,7 +1,9 @@
 package analyse
 
 import (
+	"cmp"
 	"slices"
+	"sort"
 
 	"whosaid/digest"
 )
@@ -9,6 +11,7 @@ import (
 // ownTails cuts off what stands at the end of a content and is the article's own
 // again, or another one's: "…, a charge that Bell denied", "…, and Bell | said".
 func (d *document) ownTails(as []attribution) {
+	next := bySource(as)
 	for i := range as {
 		n := len(as[i].content)
 		if n == 0 {
@@ -18,8 +21,12 @@ func (d *document) ownTails(as []attribution) {
 		last := &as[i].content[n-1]
 		lo, hi := d.tokens(*last)
 		end := d.remark(lo, hi)
-		for k := range as {
-			if k != i {
+		from := sort.Search(len(next), func(k int) bool { return as[next[k]].source[0].Start >= last.Start })
+		for _, k := range next[from:] {
+			if as[k].source[0].Start >= last.End {
+				break
+			}
+			if k != i && last.Contains(as[k].source[0]) {
 				end = min(end, d.nextSource(as[k], *last, lo, hi))
 			}
 		}
@@ -34,6 +41,19 @@ func (d *document) ownTails(as []attribution) {
 			as[i].words = d.words(as[i].content)
 		}
 	}
+}
+
+// bySource returns the indices of those of as that have one source, and a cue, in the
+// order of their sources: a long text has too many to compare each with each.
+func bySource(as []attribution) []int {
+	var out []int
+	for i, a := range as {
+		if len(a.source) == 1 && len(a.cue) > 0 {
+			out = append(out, i)
+		}
+	}
+	slices.SortFunc(out, func(i, j int) int { return cmp.Compare(as[i].source[0].Start, as[j].source[0].Start) })
+	return out
 }
 
 // afterTime takes from the beginning of a content when it was said: "said | on
@@ -85,9 +105,6 @@ func (d *document) speaksIn(lo, hi int) bool {
 // a content, tokens [lo, hi): at its end, with the cue behind, or behind a comma, as
 // the article goes from one to the next; hi where it does not.
 func (d *document) nextSource(b attribution, content digest.Span, lo, hi int) int {
-	if len(b.source) != 1 || len(b.cue) == 0 || !content.Contains(b.source[0]) {
-		return hi
-	}
 	from, to := d.tokens(b.source[0])
 	if from <= lo+1 || !d.is(from-1, "and") && !d.is(from-1, "but") && !d.is(from-1, "while") {
 		return hi
@@ -99,102 +116,4 @@ func (d *document) nextSource(b attribution, content digest.Span, lo, hi int) in
 		return hi
 	}
 	return from
-}
-
-// wholeSources gives a source that is but the end of a relative clause the one that
-// the clause is about: "A clerk, who left because the room was | hot |, said".
-func (d *document) wholeSources(as []attribution) {
-	for i := range as {
-		a := &as[i]
-		if len(a.source) != 1 || len(a.cue) == 0 {
-			continue
-		}
-		if a.source[0].Start < a.cue[0].Start && d.byAgent(a) {
-			continue
-		}
-		lo, hi := d.tokens(a.source[0])
-		if from, to := d.ownSource(lo, hi); from > lo || to < hi {
-			a.source = []digest.Span{d.span(from, to)}
-			continue
-		}
-		if a.source[0].Start > a.cue[0].Start {
-			continue
-		}
-		if cue, _ := d.tokens(a.cue[0]); !d.is(hi, ",") || hi+1 != cue {
-			continue
-		}
-		if from := d.beforeWho(lo); from < lo {
-			a.source = []digest.Span{d.span(from, hi)}
-		}
-	}
-}
-
-// byAgent gives words to the one behind the "by" of a passive cue, and not to its
-// subject: "She was echoed by Jonas Lind: “…”".
-func (d *document) byAgent(a *attribution) bool {
-	lo, hi := d.tokens(a.cue[0])
-	for k := lo; k+1 < len(d.toks) && k <= hi; k++ {
-		if !d.is(k, "by") || k < lo+2 || !be[d.toks[k-2].low] || !sided[d.toks[k-1].low] {
-			continue
-		}
-		from, to := k+1, d.phraseAfter(k+1, d.sents[d.toks[k].sent].hi)
-		if m := d.firstMention(k); m < len(d.names) && d.names[m].lo < to {
-			from, to = max(from, min(d.names[m].from, d.names[m].lo)), d.names[m].hi
-			if !isPerson(&d.actors[d.names[m].actor]) || d.names[m].owns {
-				return false
-			}
-		}
-		if from >= to || !slices.ContainsFunc(d.toks[from:to], func(t token) bool { return t.shape == capital }) {
-			return false
-		}
-		a.source, a.cue = []digest.Span{d.span(from, to)}, []digest.Span{d.span(k-2, k+1)}
-		return true
-	}
-	return false
-}
-
-// sided are what somebody does who then speaks, and not the one it is done to.
-var sided = set(`echoed seconded backed joined supported contradicted challenged attacked criticised criticized mocked rebuked denounced`)
-
-// ownSource leaves out what a source [lo, hi) begins with before the subject, the
-// rest of "In Paris, Bell", and a pronoun that it ends with, "a teacher who".
-func (d *document) ownSource(lo, hi int) (int, int) {
-	if low := d.toks[hi-1].low; hi > lo+1 && (low == "who" || low == "which" || low == "that") {
-		for hi--; hi > lo+1 && d.is(hi-1, ","); hi-- {
-		}
-	}
-	s := d.sents[d.toks[lo].sent]
-	if lo == s.lo && d.is(lo+1, ",") && lo+2 < hi && places[d.toks[lo].low] {
-		return lo + 2, hi
-	}
-	for k := lo + 1; k < lo+4 && k+1 < hi && lo == s.lo+1 && prepositions[d.toks[s.lo].low]; k++ {
-		if d.is(k, ",") {
-			return k + 1, hi
-		}
-	}
-	return lo, hi
-}
-
-// places begin a sentence before its subject.
-var places = set(`outside inside elsewhere abroad meanwhile earlier later separately afterwards backstage upstairs`)
-
-// beforeWho returns where the phrase begins whose relative clause, between commas,
-// token i stands in; i where it stands in none.
-func (d *document) beforeWho(i int) int {
-	floor := d.sents[d.toks[i].sent].lo
-	for k := i - 1; k > floor && d.outside[k] < 0; k-- {
-		switch low := d.toks[k].low; {
-		case low == "who" || low == "which" || low == "whose":
-			if !d.is(k-1, ",") || k == i-1 {
-				return i
-			}
-			if slices.ContainsFunc(d.toks[floor:k-1], func(t token) bool { return t.shape == punct || isVerb(t.low) }) {
-				return d.phraseBefore(k-1, floor)
-			}
-			return floor
-		case d.toks[k].shape == punct:
-			return i
-		}
-	}
-	return i
 }

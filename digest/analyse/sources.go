@@ -1,0 +1,105 @@
+package analyse
+
+import (
+	"slices"
+
+	"whosaid/digest"
+)
+
+// wholeSources gives a source that is but the end of a relative clause the one that
+// the clause is about: "A clerk, who left because the room was | hot |, said".
+func (d *document) wholeSources(as []attribution) {
+	for i := range as {
+		a := &as[i]
+		if len(a.source) != 1 || len(a.cue) == 0 {
+			continue
+		}
+		if a.source[0].Start < a.cue[0].Start && d.byAgent(a) {
+			continue
+		}
+		lo, hi := d.tokens(a.source[0])
+		if from, to := d.ownSource(lo, hi); from > lo || to < hi {
+			a.source = []digest.Span{d.span(from, to)}
+			continue
+		}
+		if a.source[0].Start > a.cue[0].Start {
+			continue
+		}
+		if cue, _ := d.tokens(a.cue[0]); !d.is(hi, ",") || hi+1 != cue {
+			continue
+		}
+		if from := d.beforeWho(lo); from < lo {
+			a.source = []digest.Span{d.span(from, hi)}
+		}
+	}
+}
+
+// byAgent gives words to the one behind the "by" of a passive cue, and not to its
+// subject: "She was echoed by Jonas Lind: “…”".
+func (d *document) byAgent(a *attribution) bool {
+	lo, hi := d.tokens(a.cue[0])
+	for k := lo; k+1 < len(d.toks) && k <= hi; k++ {
+		if !d.is(k, "by") || k < lo+2 || !be[d.toks[k-2].low] || !sided[d.toks[k-1].low] {
+			continue
+		}
+		from, to := k+1, d.phraseAfter(k+1, d.sents[d.toks[k].sent].hi)
+		if m := d.firstMention(k); m < len(d.names) && d.names[m].lo < to {
+			from, to = max(from, min(d.names[m].from, d.names[m].lo)), d.names[m].hi
+			if !isPerson(&d.actors[d.names[m].actor]) || d.names[m].owns {
+				return false
+			}
+		}
+		if from >= to || !slices.ContainsFunc(d.toks[from:to], func(t token) bool { return t.shape == capital }) {
+			return false
+		}
+		a.source, a.cue = []digest.Span{d.span(from, to)}, []digest.Span{d.span(k-2, k+1)}
+		return true
+	}
+	return false
+}
+
+// sided are what somebody does who then speaks, and not the one it is done to.
+var sided = set(`echoed seconded backed joined supported contradicted challenged attacked criticised criticized mocked rebuked denounced`)
+
+// ownSource leaves out what a source [lo, hi) begins with before the subject, the
+// rest of "In Paris, Bell", and a pronoun that it ends with, "a teacher who".
+func (d *document) ownSource(lo, hi int) (int, int) {
+	if low := d.toks[hi-1].low; hi > lo+1 && (low == "who" || low == "which" || low == "that") {
+		for hi--; hi > lo+1 && d.is(hi-1, ","); hi-- {
+		}
+	}
+	s := d.sents[d.toks[lo].sent]
+	if lo == s.lo && d.is(lo+1, ",") && lo+2 < hi && places[d.toks[lo].low] {
+		return lo + 2, hi
+	}
+	for k := lo + 1; k < lo+4 && k+1 < hi && lo == s.lo+1 && prepositions[d.toks[s.lo].low]; k++ {
+		if d.is(k, ",") {
+			return k + 1, hi
+		}
+	}
+	return lo, hi
+}
+
+// places begin a sentence before its subject.
+var places = set(`outside inside elsewhere abroad meanwhile earlier later separately afterwards backstage upstairs`)
+
+// beforeWho returns where the phrase begins whose relative clause, between commas,
+// token i stands in; i where it stands in none.
+func (d *document) beforeWho(i int) int {
+	floor := d.sents[d.toks[i].sent].lo
+	for k := i - 1; k > floor && d.outside[k] < 0; k-- {
+		switch low := d.toks[k].low; {
+		case low == "who" || low == "which" || low == "whose":
+			if !d.is(k-1, ",") || k == i-1 {
+				return i
+			}
+			if slices.ContainsFunc(d.toks[floor:k-1], func(t token) bool { return t.shape == punct || isVerb(t.low) }) {
+				return d.phraseBefore(k-1, floor)
+			}
+			return floor
+		case d.toks[k].shape == punct:
+			return i
+		}
+	}
+	return i
+}
