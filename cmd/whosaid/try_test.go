@@ -1,12 +1,15 @@
 package main
 
 import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
 	"strings"
-	"syscall"
 	"testing"
 )
 
@@ -41,17 +44,49 @@ func build(tb testing.TB) string {
 	return bin
 }
 
-// firstAnswer asks one question and returns the memory that took, in bytes; 0 where
-// the system does not tell.
+// firstAnswer asks one question and returns the most memory the program held until it
+// had answered, in bytes; 0 where the system does not tell.
 func firstAnswer(tb testing.TB, bin string) int64 {
-	cmd := exec.Command(bin, "try")
-	cmd.Stdin = strings.NewReader("who said what about the CNRM\n")
-	out, err := cmd.Output()
-	if err != nil || !strings.Contains(string(out), "Sam Rainsy") {
-		tb.Fatalf("try: %v\n%s", err, out)
+	cmd := exec.CommandContext(tb.Context(), bin, "try")
+	in, err := cmd.StdinPipe()
+	if err != nil {
+		tb.Fatal(err)
 	}
-	if use, ok := cmd.ProcessState.SysUsage().(*syscall.Rusage); ok && runtime.GOOS == "linux" {
-		return use.Maxrss << 10 // Linux counts kilobytes
+	out, err := cmd.StdoutPipe()
+	if err != nil {
+		tb.Fatal(err)
 	}
-	return 0
+	if err := cmd.Start(); err != nil {
+		tb.Fatal(err)
+	}
+	if _, err := io.WriteString(in, "who said what about the CNRM\n"); err != nil {
+		tb.Fatal(err)
+	}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() && !strings.Contains(lines.Text(), "Sam Rainsy") {
+	}
+	memory := peak(tb, cmd.Process.Pid)
+	in.Close()
+	if _, err := io.Copy(io.Discard, out); err != nil {
+		tb.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil || lines.Text() == "" {
+		tb.Fatalf("try did not answer: %v", err)
+	}
+	return memory
+}
+
+// peak returns VmHWM of proc(5) in bytes, 0 where there is no such file. What wait4
+// tells of a process counts the one it was forked from too: here a whole test run's.
+func peak(tb testing.TB, pid int) int64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0
+	}
+	_, rest, found := strings.Cut(string(status), "VmHWM:")
+	var kilobytes int64
+	if _, scanned := fmt.Sscan(rest, &kilobytes); err != nil || !found || scanned != nil {
+		tb.Fatalf("the memory of process %d cannot be read: %v %s", pid, err, status)
+	}
+	return kilobytes << 10
 }
