@@ -47,6 +47,51 @@ func (d *document) wasAsked(a attribution) bool {
 	return d.is(at, "asked") && d.is(at-1, ",") && source == at-1
 }
 
+// asks reports whether figure fig is the one who asks in the phrase that begins the
+// sentence of the pronoun at token i, who is then not meant by it: "Asked by the
+// coroner, Ann Hirst, whether he would, he replied".
+func (c *cast) asks(fig, i int) bool {
+	lo := c.sents[c.toks[i].sent].lo
+	if c.is(lo, "when") {
+		lo++
+	}
+	if lo+2 >= i || !prompting[c.toks[lo].low] || !c.is(lo+1, "by") {
+		return false
+	}
+	end := c.askers(lo+2, i)
+	for k := len(c.refs) - 1; k >= 0 && c.refs[k].tok >= lo; k-- {
+		if r := c.refs[k]; r.fig == fig && r.tok < end {
+			return true
+		}
+	}
+	return false
+}
+
+// askers returns where in tokens [lo, hi) the phrase for who asks ends: at the first
+// comma or question word, or behind the name that a comma adds to it.
+func (c *cast) askers(lo, hi int) int {
+	for k := lo; k < hi; k++ {
+		if questions[c.toks[k].low] {
+			return k
+		}
+		if !c.is(k, ",") {
+			continue
+		}
+		if m := c.firstMention(k + 1); m < len(c.names) && min(c.names[m].from, c.names[m].lo) == k+1 && c.is(c.names[m].hi, ",") {
+			return c.names[m].hi
+		}
+		return k
+	}
+	return hi
+}
+
+// prompting begin a sentence with what was done to the one who answers in it, and
+// questions what was asked.
+var (
+	prompting = set(`asked pressed questioned challenged quizzed cross-examined examined interviewed confronted prompted urged told pushed`)
+	questions = set(`whether if how why what when where who which about on for to that during in at`)
+)
+
 // verbBehind returns the verb of saying in tokens [lo, hi) that stands behind a comma,
 // outside quotations, or -1.
 func (d *document) verbBehind(lo, hi int) int {

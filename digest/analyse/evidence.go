@@ -64,6 +64,8 @@ func (n *naming) before(i, lo int, weak *score) score {
 		return score{person: 2}
 	case n.toks[i].shape == lower && endsInRole(low):
 		return score{person: 6}
+	case strings.HasSuffix(low, "-year-old") && (i == lo || !determiners[n.toks[i-1].low]):
+		return score{person: 5} // "62-year-old Laksh", and not "a 12-year-old Toyota"
 	case low == "the":
 		weak.add(score{person: -2, organisation: 1})
 	case low == "in" || low == "near" || low == "across" || low == "throughout" || low == "outside" || low == "around":
@@ -97,7 +99,7 @@ func endsInRole(low string) bool {
 		return false
 	}
 	tail := low[i+1:]
-	return listing[tail]&roleNoun != 0 || tail == "designate" || tail == "elect" || tail == "old" && false
+	return listing[tail]&roleNoun != 0 || tail == "designate" || tail == "elect"
 }
 
 // behind weighs what follows a name.

@@ -39,7 +39,7 @@ func (r *ruler) leftover(p, before int) {
 			r.takesTurn(p, m, last, before)
 			continue
 		}
-		if q.prev < 0 && r.isTitle(q) {
+		if q.prev < 0 && (r.isTitle(q) || r.announces(m)) {
 			continue
 		}
 		if last >= before && r.pure(q) && !r.dashed(q) {
@@ -80,6 +80,9 @@ func (r *ruler) actsBefore(p int, q quotation) (lo, hi int) {
 		return 0, 0
 	}
 	s := r.sents[r.toks[k].sent]
+	if m := r.reaction(s); m >= 0 {
+		return min(r.names[m].from, r.names[m].lo), r.names[m].hi
+	}
 	lo, hi = r.subject(s, k)
 	if lo >= hi || lo > s.lo+1 {
 		return 0, 0
@@ -199,6 +202,22 @@ func (r *ruler) segmentOf(q quotation) sentence {
 func (r *ruler) pure(q quotation) bool {
 	s := r.segmentOf(q)
 	return s.lo >= q.lo-1 && s.hi <= q.hi+2
+}
+
+// announces reports whether quotation m is a heading: alone in its paragraph, without a
+// stop, and of words that one of the quotations below it begins with.
+func (r *ruler) announces(m int) bool {
+	q := r.marks[m]
+	if p := r.paras[q.para]; q.lo != p.lo+1 || q.hi+1 < p.hi || !q.closed || q.hi <= q.lo || r.toks[q.hi-1].shape == punct {
+		return false
+	}
+	words := q.inner.Cut(r.text)
+	for k := m + 1; k < len(r.marks) && k < m+40; k++ {
+		if strings.HasPrefix(r.marks[k].inner.Cut(r.text), words) {
+			return true
+		}
+	}
+	return false
 }
 
 // isTitle reports whether q is the name of a book, a show or a song: nothing but

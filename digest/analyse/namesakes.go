@@ -63,18 +63,25 @@ func (n *naming) whoIs(c int, list []int) int {
 }
 
 // introduced returns those of list who have been named in full so far and can be
-// called w alone, all where there are none: who is named later only is not meant yet.
+// called w alone, else those who have w within ("Ortega" of Ramiro Ortega Salinas), all
+// where there are none: who is named later only is not meant yet.
 func (n *naming) introduced(list []int, w string) []int {
-	var out []int
+	var usual, known []int
 	for _, p := range list {
-		if x := &n.people[p]; x.touched >= 0 && n.usual(x.words, w) > 0 {
-			out = append(out, p)
+		if x := &n.people[p]; x.touched >= 0 {
+			known = append(known, p)
+			if n.usual(x.words, w) > 0 {
+				usual = append(usual, p)
+			}
 		}
 	}
-	if out == nil {
-		return list
+	switch {
+	case usual != nil:
+		return usual
+	case known != nil:
+		return known
 	}
-	return out
+	return list
 }
 
 // mixedSexes reports whether list has men and women.

@@ -31,6 +31,9 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 	if f := c.companion(tok); f >= 0 && f != fig {
 		fig, sure = f, max(1-sure, leastSure)
 	}
+	if f := c.reacting(tok); f >= 0 && f != fig {
+		fig, sure = f, 0.75
+	}
 	switch {
 	case sure < leastSure:
 		return voice{actor: -1, sure: sure, why: "pronoun, more than one antecedent"}

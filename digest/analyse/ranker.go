@@ -67,7 +67,7 @@ func (c *cast) choices(i int) []choice {
 		if c.blocks[c.sents[s].para] < c.blocks[para]-4 {
 			break
 		}
-		if !c.suits(r.fig, g) {
+		if !c.suits(r.fig, g) || c.asks(r.fig, i) {
 			continue
 		}
 		j := find(out, r.fig)

@@ -25,7 +25,12 @@ func (d *document) wholeSources(as []attribution) {
 		if a.source[0].Start > a.cue[0].Start {
 			continue
 		}
-		if cue, _ := d.tokens(a.cue[0]); !d.is(hi, ",") || hi+1 != cue {
+		cue, _ := d.tokens(a.cue[0])
+		if from := d.beforeWhom(lo, hi, cue); from < lo {
+			a.source = []digest.Span{d.span(from, lo-2)}
+			continue
+		}
+		if !d.is(hi, ",") || hi+1 != cue {
 			continue
 		}
 		if from := d.beforeWho(lo); from < lo {
@@ -82,6 +87,17 @@ func (d *document) ownSource(lo, hi int) (int, int) {
 
 // places begin a sentence before its subject.
 var places = set(`outside inside elsewhere abroad meanwhile earlier later separately afterwards backstage upstairs`)
+
+// beforeWhom returns where the phrase begins whose relative clause has the source
+// [lo, hi) for its subject and ends at the comma before the cue: "Bell, whom Quist
+// accuses of fraud, | said"; lo where it is no such source.
+func (d *document) beforeWhom(lo, hi, cue int) int {
+	floor := d.sents[d.toks[lo].sent].lo
+	if lo < floor+3 || !d.is(lo-1, "whom") || !d.is(lo-2, ",") || cue <= hi+1 || !d.is(cue-1, ",") {
+		return lo
+	}
+	return d.phraseBefore(lo-2, floor)
+}
 
 // beforeWho returns where the phrase begins whose relative clause, between commas,
 // token i stands in; i where it stands in none.

@@ -1,0 +1,43 @@
+package analyse
+
+// reaction returns the mention of the person from whom, as sentence s tells, a reaction
+// came: "Her remarks drew a rebuke from Senator Bell." What is said next is that
+// person's, and not the subject's. It returns -1 where there is none.
+func (d *document) reaction(s sentence) int {
+	for k := s.lo + 2; k+1 < s.hi; k++ {
+		if !d.is(k, "from") || d.outside[k] >= 0 || !reactions[d.toks[k-1].low] {
+			continue
+		}
+		m := d.firstMention(k + 1)
+		if m == len(d.names) {
+			return -1
+		}
+		n := d.names[m]
+		if from := min(n.from, n.lo); n.hi <= s.hi && !n.owns && isPerson(&d.actors[n.actor]) && (from == k+1 || from == k+2 && determiners[d.toks[k+1].low]) {
+			return m
+		}
+		return -1
+	}
+	return -1
+}
+
+// reactions come from somebody who speaks.
+var reactions = set(`rebuke retort response reply reaction riposte criticism condemnation support backing praise applause protest protests outcry scorn
+	ridicule mockery anger fury derision warning denial rejoinder approval agreement sympathy`)
+
+// reacting returns the person of whom the sentence before that of the pronoun at token
+// tok says that a reaction came from him or her, or -1.
+func (c *cast) reacting(tok int) int {
+	at := c.toks[tok].sent
+	para := c.sents[at].para
+	for k := at - 1; k >= 0 && c.sents[k].para == para; k-- {
+		if c.outside[c.sents[k].lo] >= 0 {
+			continue // of the words that are said
+		}
+		if m := c.reaction(c.sents[k]); m >= 0 && c.suits(c.names[m].actor, sexOf(c.toks[tok].low)) {
+			return c.names[m].actor
+		}
+		return -1
+	}
+	return -1
+}
