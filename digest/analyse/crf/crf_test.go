@@ -168,44 +168,13 @@ func TestSample(t *testing.T) {
 	}
 }
 
-// TestPacked holds the two ways to add up rows to the same sums.
-func TestPacked(t *testing.T) {
-	rng := rand.New(rand.NewPCG(3, 4))
-	for _, labels := range []int{8, 9, 13, 16} {
-		count := NewCounter()
-		var features []uint64
-		w := &Weights{labels: labels, stride: 32, trans: make([]float32, (labels+2)*labels)}
-		for range 200 {
-			f := rng.Uint64()
-			count.Count(1, f)
-			count.Number(f, 1)
-			features = append(features, f)
-			row := make([]float32, 32)
-			for l := range labels {
-				row[l] = float32(rng.NormFloat64())
-			}
-			w.rows = append(w.rows, row...)
-		}
-		m, err := Load(count.Encode(w, 7))
-		if err != nil {
-			t.Fatal(err)
-		}
-		a, b := make([]float32, labels), make([]float32, labels)
-		m.packed(features, a)
-		m.plain(features, b)
-		if diff := cmp.Diff(b, a); diff != "" {
-			t.Errorf("%d labels (-plain +packed):\n%s", labels, diff)
-		}
-	}
-}
-
 func TestUnseenFeature(t *testing.T) {
 	m, err := Load(trained(t, toy))
 	if err != nil {
 		t.Fatal(err)
 	}
 	out := make([]float32, 3)
-	m.Score([]uint64{Hash(77, 77, 77)}, out)
+	(&scorer{m: m}).score([]uint64{Hash(77, 77, 77)}, out)
 	if diff := cmp.Diff([]float32{0, 0, 0}, out); diff != "" {
 		t.Errorf("scores (-want +got):\n%s", diff)
 	}
@@ -227,6 +196,6 @@ func FuzzLoad(f *testing.F) {
 			return
 		}
 		out := make([]float32, m.Labels())
-		m.Score([]uint64{0, 42, math.MaxUint64}, out)
+		(&scorer{m: m}).score([]uint64{0, 42, math.MaxUint64}, out)
 	})
 }

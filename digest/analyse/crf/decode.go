@@ -9,6 +9,7 @@ import (
 // and must not be used by two goroutines at once.
 type Decoder struct {
 	m     *Model
+	sums  scorer
 	score []float32
 	back  []uint8
 	from  [][]uint8 // which labels may stand before each label
@@ -18,7 +19,7 @@ type Decoder struct {
 
 // NewDecoder returns a decoder for m.
 func NewDecoder(m *Model) *Decoder {
-	d := &Decoder{m: m, from: predecessors(m.trans, m.labels), exp: make([]float64, len(m.trans))}
+	d := &Decoder{m: m, sums: scorer{m: m}, from: predecessors(m.trans, m.labels), exp: make([]float64, len(m.trans))}
 	d.net.far = faint
 	for i, w := range m.trans {
 		d.exp[i] = math.Exp(float64(w))
@@ -50,7 +51,7 @@ func (d *Decoder) Reset(n int) {
 
 // Set scores position i by its features.
 func (d *Decoder) Set(i int, features []uint64) {
-	d.m.Score(features, d.score[i*d.m.labels:(i+1)*d.m.labels])
+	d.sums.score(features, d.At(i))
 }
 
 // At returns the scores of position i, one a label, which may be changed before

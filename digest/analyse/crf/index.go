@@ -126,7 +126,7 @@ func place(bucket []byte, fp uint64, row []float32, scale float32) {
 		binary.LittleEndian.PutUint16(at, uint16(fp))
 		out := bucket[2*slots+k*len(row):]
 		for l, x := range row {
-			out[l] = byte(128 + int(math.Round(float64(min(max(x/scale, -127), 127)))))
+			out[l] = byte(zero + int(math.Round(float64(min(max(x/scale, -127), 127)))))
 		}
 		return
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -31,15 +32,34 @@ func made(labels, buckets int) (*Model, [][]uint64) {
 	return m, features
 }
 
-// The ways to add up rows give the same sums.
+// slowly adds up the rows of features one by one.
+func (m *Model) slowly(features []uint64, out []float32) {
+	clear(out)
+	for _, f := range features {
+		bucket := m.table[int(f&m.mask)*bucketSize(m.labels):][:bucketSize(m.labels)]
+		for k := range slots {
+			if uint64(binary.LittleEndian.Uint16(bucket[2*k:])) != fingerprint(f) {
+				continue
+			}
+			for l, w := range bucket[2*slots+k*m.labels:][:m.labels] {
+				out[l] += float32(int(w)-zero) * m.scale
+			}
+			break
+		}
+	}
+}
+
+// All ways to add up rows, of few labels and of many, give the same sums.
 func TestScore(t *testing.T) {
 	for labels := 1; labels <= MostLabels; labels++ {
 		m, features := made(labels, 64)
+		features = append(features, nil, slices.Concat(features[:5]...)) // nothing, and several batches
+		s := scorer{m: m}
 		got, want := make([]float32, labels), make([]float32, labels)
 		found := false
 		for _, f := range features {
-			m.Score(f, got)
-			m.plain(f, want)
+			s.score(f, got)
+			m.slowly(f, want)
 			for l := range want {
 				found = found || want[l] != 0
 				if got[l] != want[l] {
@@ -57,11 +77,11 @@ func TestScore(t *testing.T) {
 func BenchmarkScore(b *testing.B) {
 	for _, labels := range []int{2, 9, 13, 26} {
 		m, features := made(labels, 1<<16)
-		out := make([]float32, labels)
+		s, out := scorer{m: m}, make([]float32, labels)
 		b.Run(fmt.Sprint(labels), func(b *testing.B) {
 			i := 0
 			for b.Loop() {
-				m.Score(features[i%len(features)], out)
+				s.score(features[i%len(features)], out)
 				i++
 			}
 			if math.IsNaN(float64(out[0])) {
