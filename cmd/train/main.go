@@ -49,6 +49,9 @@ func main() {
 // learn makes the models from the articles in dir and writes them to out.
 func learn(dir, out string) (analyse.Models, error) {
 	started := time.Now()
+	if err := os.MkdirAll(out, 0o755); err != nil { // before the minutes of work
+		return analyse.Models{}, fmt.Errorf("making the folder of the models: %w", err)
+	}
 	log := func(format string, args ...any) {
 		fmt.Fprintf(os.Stderr, "%5.0f s  %s\n", time.Since(started).Seconds(), fmt.Sprintf(format, args...))
 	}

@@ -95,8 +95,8 @@ var honours = set(`king queen prince princess emperor empress pope sultan emir s
 	lord lady baroness baron duke duchess ayatollah imam mullah maulana saint st. st mother father sister brother swami rabbi crown oknha shah mahatma`)
 
 func (n *naming) alias(x *actor, m mention) {
-	if isPerson(x) && m.hi == m.lo+1 && n.is(m.hi, ":") && n.toks[m.lo].shape == upper && matchesInitials(n.toks[m.lo].low, strings.Fields(fold(x.name))) {
-		return // the label of an interview: elsewhere it may be anybody
+	if isPerson(x) && m.hi == m.lo+1 && n.toks[m.lo].shape == upper && !slices.Contains(strings.Fields(strings.ToLower(x.name)), n.toks[m.lo].low) {
+		return // an office, or the label of an interview: elsewhere it may be anybody
 	}
 	form := n.printed(m.lo, m.hi, x.kind == digest.Person)
 	if x.kind == digest.Organisation && m.hi == m.lo+1 && n.class(m.lo)&(orgHead|stateBody) != 0 && n.class(m.lo)&knownOrg == 0 {

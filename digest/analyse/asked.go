@@ -102,3 +102,23 @@ func (d *document) verbBehind(lo, hi int) int {
 	}
 	return -1
 }
+
+// saidOf reports whether reference r is what the sentence of the pronoun at token i says
+// something of, in words partly quoted, before the pronoun closes it: "The chairman, Jo
+// Bell, has “full confidence”, he said". Who speaks of himself says "he" or "I" there.
+func (c *cast) saidOf(r ref, i int) bool {
+	s := c.sents[c.toks[i].sent]
+	if r.tok < s.lo || r.tok >= i || r.part != asSubject || i+3 < s.hi || i+1 >= s.hi || !sure[c.toks[i+1].low] {
+		return false
+	}
+	last := i - 1
+	for last > r.tok && c.outside[last] < 0 && c.toks[last].shape == punct {
+		last--
+	}
+	m := c.outside[last]
+	if m < 0 {
+		return false
+	}
+	from := c.marks[m].lo - 2 // a comma or a colon there: the words are the subject's own
+	return from > r.tok && c.toks[from].shape != punct && !prompting[c.toks[s.lo].low] && c.hasVerb(r.tok, from+1)
+}

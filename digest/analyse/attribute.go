@@ -73,6 +73,9 @@ func (r *ruler) segment(s sentence) {
 			continue
 		}
 		c, ok := cues[r.toks[i].low]
+		if !ok && manners[r.toks[i].low] {
+			c, ok = cue{frame: that, class: digest.Statement, form: past}, true
+		}
 		if !ok || r.toks[i].shape != lower && i > s.lo {
 			continue
 		}
@@ -169,7 +172,7 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 	}
 	lo := r.phraseBefore(end, s.lo)
 	if lo < end {
-		x.lo, x.hi, x.why = lo, end, "before the cue"
+		x.lo, x.hi, x.why = r.bothOf(lo, s.lo), end, "before the cue"
 		if m := r.spanning(end, back); m >= 0 {
 			x.hi = back
 			if r.is(back-1, ",") {
@@ -182,6 +185,18 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 		return r.shared(s, x, done)
 	}
 	return x, false
+}
+
+// bothOf returns where a source begins of which token lo begins the last part, where
+// it goes back to a quotation: “…,” | Bell and Quist | said. Else lo.
+func (r *ruler) bothOf(lo, floor int) int {
+	if lo <= floor+2 || !r.is(lo-1, "and") {
+		return lo
+	}
+	if k := r.phraseBefore(lo-1, floor); k > floor+1 && k < lo-1 && r.outside[k-1] >= 0 && (r.is(k-2, ",") || r.is(k-1, ",")) {
+		return k
+	}
+	return lo
 }
 
 // onlyAside reports whether nothing stands between token i and the end of the

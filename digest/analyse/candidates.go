@@ -166,7 +166,7 @@ var particles = set(`de da do dos das del della dello di du des la le van von de
 
 // begins reports whether a name may begin at token i.
 func (n *naming) begins(i int, s sentence) bool {
-	if !n.isCapital(i) {
+	if !n.isCapital(i) || i > s.lo && n.isHeadlined(i) {
 		return false
 	}
 	t := n.toks[i]

@@ -126,6 +126,9 @@ func (n *naming) behind(c *candidate, hi int, g *group) score {
 		s.other += 8
 	case n.toks[i].shape == lower && n.class(i)&roleNoun != 0:
 		g.weak.organisation++
+		if k := c.begin - 1; k >= 0 && (n.toks[k].low == "a" || n.toks[k].low == "an") {
+			s.other -= 2 // "a Kestrel spokesman": the article is the spokesman's
+		}
 	case n.toks[i].shape == lower && groupNouns[low]:
 		s.organisation += 4 // "the Zvezda newspaper"
 	}

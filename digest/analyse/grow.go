@@ -41,11 +41,22 @@ func (n *naming) growCapital(i, j, hi int) int {
 		return j
 	case w.low == "of" || w.low == "for" || w.low == "and":
 		return n.growSmall(i, j, hi)
-	case w.class&never != 0 && !nameable[w.low]:
+	case w.class&never != 0 && !nameable[w.low], n.isHeadlined(j):
 		return j
 	}
 	return j + 1
 }
+
+// isHeadlined reports whether token j is a verb that a headline prints with a capital:
+// "Jo Bell Joins Growing List".
+func (n *naming) isHeadlined(j int) bool {
+	return n.toks[j].shape == capital && (headlined[n.toks[j].low] || sure[n.toks[j].low]) && n.class(j)&(given|surname) == 0
+}
+
+// headlined are the verbs of headlines that are no names, besides those of speech.
+var headlined = set(`says joins compares resigns praises wins announces endorses wants calls seems slams vows warns urges tells asks faces loses gets takes makes gives
+	goes comes sees drops seeks rejects accuses denies admits claims refuses reveals defends becomes blames agrees declares demands criticizes criticises condemns
+	signs fires quits ousts launches unveils promises pledges`)
 
 // nameable are words that seldom begin a name and may stand within one.
 var nameable = set(`will without against an so no do ye be my in on to the`)

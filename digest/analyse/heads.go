@@ -9,6 +9,9 @@ import (
 // head returns the mention that a source phrase is about, or -1 where its head
 // is no name: in "one of Sokha’s lawyers" the name only says whose.
 func (d *document) head(lo, hi int) int {
+	if sexOf(d.toks[lo].low) != unknown && d.is(lo+1, "and") {
+		return -1 // "he and Bell"
+	}
 	best, rank := -1, 0
 	under := false // the name before belongs to a noun before it
 	for i := lo; i < hi; i++ {

@@ -72,7 +72,8 @@ var titles = set(`mr mrs ms dr prof sir`)
 //	divide.go                  cut at titles and roles
 //	kinds.go, wording.go,      whether a wording names a person, an organisation or
 //	evidence.go                something else, by all its places in the article
-//	people.go, samename.go     which wordings name one person
+//	people.go, samename.go,    which wordings name one person
+//	offices.go
 //	organisations.go,          which name one organisation
 //	acronyms.go
 //	mentions.go, namesakes.go  who is meant in each place

@@ -63,23 +63,24 @@ func (n *naming) whoIs(c int, list []int) int {
 }
 
 // introduced returns those of list who have been named in full so far and can be
-// called w alone, else those who have w within ("Ortega" of Ramiro Ortega Salinas), all
-// where there are none: who is named later only is not meant yet.
+// called w alone, else those whose first surname of two it is ("Ortega" of Ramiro Ortega
+// Salinas), all where there are none: who is named later only is not meant yet.
 func (n *naming) introduced(list []int, w string) []int {
-	var usual, known []int
+	var usual, first []int
 	for _, p := range list {
-		if x := &n.people[p]; x.touched >= 0 {
-			known = append(known, p)
-			if n.usual(x.words, w) > 0 {
-				usual = append(usual, p)
-			}
+		switch x := &n.people[p]; {
+		case x.touched < 0:
+		case n.usual(x.words, w) > 0:
+			usual = append(usual, p)
+		case len(x.words) > 2 && x.words[len(x.words)-2] == w:
+			first = append(first, p)
 		}
 	}
 	switch {
 	case usual != nil:
 		return usual
-	case known != nil:
-		return known
+	case first != nil:
+		return first
 	}
 	return list
 }

@@ -52,6 +52,7 @@ func (n *naming) gatherPeople() {
 	n.nicknamed()
 	n.misspelt()
 	n.initialled()
+	n.offices()
 	n.families()
 	for g := range n.groups {
 		x := &n.groups[g]

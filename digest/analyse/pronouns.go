@@ -80,7 +80,34 @@ func (c *cast) relativePronoun(tok int) voice {
 			return voice{actor: c.names[m].actor, sure: 0.9, why: "relative pronoun"}
 		}
 	}
+	if m := c.beforeAside(tok); m >= 0 {
+		return voice{actor: c.names[m].actor, sure: 0.85, why: behindAside}
+	}
 	return voice{actor: -1, unnamed: true, sure: 0.8, why: "relative pronoun"}
+}
+
+// behindAside is the rule for "Jo Bell, a sophomore, who".
+const behindAside = "relative pronoun behind an aside"
+
+// beforeAside returns the person's name before the aside that ends right before "who"
+// at token tok and has no name: "Jo Bell, a sophomore, who"; or -1.
+func (c *cast) beforeAside(tok int) int {
+	if !c.is(tok-1, ",") || c.outside[tok] >= 0 {
+		return -1
+	}
+	for k := tok - 2; k > c.sents[c.toks[tok].sent].lo && k > tok-12; k-- {
+		if c.mentionAt(k) >= 0 || c.outside[k] >= 0 || isVerb(c.toks[k].low) {
+			return -1
+		}
+		if !c.is(k, ",") {
+			continue
+		}
+		if m := c.mentionEnding(k); m >= 0 && determiners[c.toks[k+1].low] && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns {
+			return m
+		}
+		return -1
+	}
+	return -1
 }
 
 // plurals are words for several people in one, who are no organisation.

@@ -67,7 +67,7 @@ func (c *cast) choices(i int) []choice {
 		if c.blocks[c.sents[s].para] < c.blocks[para]-4 {
 			break
 		}
-		if !c.suits(r.fig, g) || c.asks(r.fig, i) {
+		if !c.suits(r.fig, g) || c.asks(r.fig, i) || c.saidOf(r, i) {
 			continue
 		}
 		j := find(out, r.fig)
@@ -271,8 +271,12 @@ func (c *cast) position(i int) int {
 	return 2
 }
 
-// speakerAt returns the figure that spoke in attribution k, or -1.
+// speakerAt returns the figure that spoke in attribution k, or -1. Of whom only an aside
+// tells what he or she said, the article does not go on to speak.
 func (c *cast) speakerAt(k int) int {
+	if c.done[k].why == behindAside {
+		return -1
+	}
 	if c.done[k].actor >= 0 {
 		return c.done[k].actor
 	}

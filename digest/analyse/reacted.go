@@ -1,5 +1,7 @@
 package analyse
 
+import "slices"
+
 // reaction returns the mention of the person from whom, as sentence s tells, a reaction
 // came: "Her remarks drew a rebuke from Senator Bell." What is said next is that
 // person's, and not the subject's. It returns -1 where there is none.
@@ -7,6 +9,9 @@ func (d *document) reaction(s sentence) int {
 	for k := s.lo + 2; k+1 < s.hi; k++ {
 		if !d.is(k, "from") || d.outside[k] >= 0 || !reactions[d.toks[k-1].low] {
 			continue
+		}
+		if !slices.ContainsFunc(d.toks[max(s.lo, k-6):k], func(t token) bool { return elicits[t.low] }) {
+			continue // "Bell said praise from Quist was welcome"
 		}
 		m := d.firstMention(k + 1)
 		if m == len(d.names) {
@@ -20,6 +25,10 @@ func (d *document) reaction(s sentence) int {
 	}
 	return -1
 }
+
+// elicits are verbs for what words do that somebody reacts to.
+var elicits = set(`drew draw draws drawn drawing met prompted prompting provoked provoking sparked sparking brought bringing earned earning won winning triggered
+	triggering attracted attracting invited inviting elicited eliciting faced facing got received receiving`)
 
 // reactions come from somebody who speaks.
 var reactions = set(`rebuke retort response reply reaction riposte criticism condemnation support backing praise applause protest protests outcry scorn

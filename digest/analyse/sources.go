@@ -18,6 +18,10 @@ func (d *document) wholeSources(as []attribution) {
 			continue
 		}
 		lo, hi := d.tokens(a.source[0])
+		if hi == lo+1 && a.source[0].Start < a.cue[0].Start && possessive(d.toks[lo].low) {
+			a.source = []digest.Span{d.span(lo, d.ownerEnd(a, hi))}
+			continue
+		}
 		if from, to := d.ownSource(lo, hi); from > lo || to < hi {
 			a.source = []digest.Span{d.span(from, to)}
 			continue
@@ -38,6 +42,28 @@ func (d *document) wholeSources(as []attribution) {
 		}
 	}
 }
+
+// ownerEnd returns where the phrase ends that begins with the possessive before token
+// hi, the whole source of a: at the cue, as in "Her former pupil Ken Mori, now a potter,
+// remembered", or hi where more than a phrase stands between.
+func (d *document) ownerEnd(a *attribution, hi int) int {
+	end, _ := d.tokens(a.cue[0])
+	for end > hi && (d.is(end-1, ",") || helpers[d.toks[end-1].low] || isAdverb(d.toks[end-1].low)) {
+		end--
+	}
+	if end-hi > 24 || d.toks[end-1].sent != d.toks[hi].sent || slices.ContainsFunc(d.toks[hi:end], d.breaksPhrase) {
+		return hi
+	}
+	return end
+}
+
+// breaksPhrase reports whether t is a verb, or a mark that no phrase goes over.
+func (d *document) breaksPhrase(t token) bool {
+	return c3(t.low) || be[t.low] || auxiliary[t.low] || t.quote >= 0 || t.shape == punct && t.low != ","
+}
+
+// auxiliary are verbs that another verb follows.
+var auxiliary = set(`has have had will would can could may might must should do does did to`)
 
 // byAgent gives words to the one behind the "by" of a passive cue, and not to its
 // subject: "She was echoed by Jonas Lind: “…”".

@@ -67,7 +67,7 @@ func (c *cast) voiceOf(i int) voice {
 		}
 		return voice{actor: c.names[m].actor, sure: 0.99, why: "named at the cue"}
 	}
-	if low := c.toks[lo].low; hi-lo == 1 && (pronouns[low] || possessive(low) || low == "him" || low == "them") {
+	if low := c.toks[lo].low; (hi-lo == 1 || sexOf(low) != unknown && c.is(lo+1, "and")) && (pronouns[low] || possessive(low) || low == "him" || low == "them") {
 		return c.pronoun(i, lo, 1, "pronoun")
 	}
 	if v, ok := c.spelled(lo, hi); ok {

@@ -170,7 +170,7 @@ func (d *document) onlyMeant(cue []digest.Span) bool {
 }
 
 // veiled reports whether a says nothing but that the source stays unnamed: "a
-// clerk, who asked not to be identified".
+// clerk, who asked not to be identified", "who asked to be identified as Ko".
 func (d *document) veiled(a attribution) bool {
 	if len(a.content) == 0 {
 		return false
@@ -180,7 +180,7 @@ func (d *document) veiled(a attribution) bool {
 		switch {
 		case d.is(i, "anonymity"):
 			return true
-		case d.is(i, "be") && (d.is(i-1, "to") && d.is(i-2, "not") || d.is(i-1, "not")):
+		case d.is(i, "be") && (d.is(i-1, "to") || d.is(i-1, "not")):
 			return i+1 < hi && unnamings[d.toks[i+1].low]
 		case d.is(i, "be") && (d.is(i-1, "name") || d.is(i-1, "names")):
 			return d.is(i+1, "withheld") || d.is(i+1, "changed")

@@ -1,0 +1,80 @@
+package analyse
+
+import "slices"
+
+// offices lets the initials of an office that one person of the article holds stand for
+// that person: "the DP" where it has Deputy President Ana Paz. Initials that an
+// organisation of the article has too are left to it.
+func (n *naming) offices() {
+	for g := range n.groups {
+		x := &n.groups[g]
+		if !n.isAcronym(g) || len(x.words[0]) < 2 || len(x.words[0]) > 4 || len(n.byWord[x.words[0]]) > 0 || n.spelledOut(x.words[0]) {
+			continue
+		}
+		if p := n.holder(x.words[0]); p >= 0 {
+			x.kind = person
+			n.byWord[x.words[0]] = []int{p}
+		}
+	}
+}
+
+// spelledOut reports whether an organisation of the article has these initials.
+func (n *naming) spelledOut(initials string) bool {
+	return slices.ContainsFunc(n.groups, func(x group) bool {
+		return x.kind != person && len(x.words) > 1 && matchesInitials(initials, x.words)
+	})
+}
+
+// holder returns the one individual whose office has these initials, or -1.
+func (n *naming) holder(initials string) int {
+	who := -1
+	for c := range n.found {
+		f := &n.found[c]
+		p := n.human[f.group]
+		if p < 0 || p == who || !n.officeBefore(f, initials) && !n.officeBehind(f, initials) {
+			continue
+		}
+		if who >= 0 {
+			return -1
+		}
+		who = p
+	}
+	return who
+}
+
+// officeBefore reports whether the words before name f, honorifics and a comma left
+// out, have these initials and are an office: "Deputy President", "the prime minister,".
+func (n *naming) officeBefore(f *candidate, initials string) bool {
+	end := f.lo
+	for end > 0 && n.class(end-1)&title != 0 && n.class(end-1)&roleNoun == 0 {
+		end--
+	}
+	if end > 0 && n.toks[end-1].low == "," {
+		end--
+	}
+	return n.isOffice(end-len(initials), initials)
+}
+
+// officeBehind is officeBefore of the words behind a comma: "Ana Paz, the deputy president".
+func (n *naming) officeBehind(f *candidate, initials string) bool {
+	lo := f.hi + 1
+	if lo < len(n.toks) && n.toks[lo].low == "the" {
+		lo++
+	}
+	return f.hi < len(n.toks) && n.toks[f.hi].low == "," && n.isOffice(lo, initials)
+}
+
+// isOffice reports whether the words from token lo on have these initials, the last
+// says what somebody is, and nothing before them that somebody else is it by now.
+func (n *naming) isOffice(lo int, initials string) bool {
+	hi := lo + len(initials)
+	if lo < 0 || hi > len(n.toks) || n.toks[lo].sent != n.toks[hi-1].sent || !n.isRoleNoun(hi-1) || lo > 0 && lessening[n.toks[lo-1].low] {
+		return false
+	}
+	for i := range len(initials) {
+		if n.toks[lo+i].low[0] != initials[i] {
+			return false
+		}
+	}
+	return true
+}
