@@ -34,9 +34,9 @@ const Forbidden = -1e9
 
 // Model is a trained field, used from the bytes of its file.
 type Model struct {
+	chain
 	labels int
 	scale  float32 // what one step of a quantised weight is worth
-	trans  []float32
 	table  []byte
 	mask   uint64
 }
@@ -58,10 +58,11 @@ func Load(data []byte) (*Model, error) {
 	if uint64(len(data)) != uint64(headerSize+4*n)+buckets*uint64(bucketSize(m.labels)) {
 		return nil, fmt.Errorf("reading model: %d bytes, cut short or too long", len(data))
 	}
-	m.trans = make([]float32, n)
-	for i := range m.trans {
-		m.trans[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[headerSize+4*i:]))
+	trans := make([]float32, n)
+	for i := range trans {
+		trans[i] = math.Float32frombits(binary.LittleEndian.Uint32(data[headerSize+4*i:]))
 	}
+	m.chain = newChain(trans, m.labels)
 	m.table, m.mask = data[headerSize+4*n:], buckets-1
 	return m, nil
 }

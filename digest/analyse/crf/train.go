@@ -107,6 +107,7 @@ func newTrainer(t Training, features int) *trainer {
 		}
 	}
 	tr.exp = make([]float64, len(tr.trans))
+	tr.net.after = followers(tr.trans, L)
 	return tr
 }
 
