@@ -83,51 +83,30 @@ func (s *Store) actorsByID(ctx context.Context, ids, withAliases []int64) (map[i
 }
 
 // loadActors reads actors; of those that have been merged into others it returns
-// the number of what they are now.
+// the number of what they are now. The other names of those in withAliases, the longest
+// first, are also those of all that were merged into them.
 func (s *Store) loadActors(ctx context.Context, ids, withAliases []int64) (actors map[int64]digest.Actor, merged map[int64]int64, err error) {
 	type row struct {
 		digest.Actor
-		root int64
+		root    int64
+		aliases string // JSON
 	}
 	actors, merged = make(map[int64]digest.Actor, len(ids)), make(map[int64]int64)
 	t := new(sqlText)
-	t.WriteString("SELECT id, root_id, name, type FROM actor WHERE id IN " + t.list(ids))
+	t.WriteString(`SELECT id, root_id, name, type, CASE WHEN id IN ` + t.list(withAliases) + ` THEN
+		(SELECT json_group_array(DISTINCT l.name) FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id = a.id AND l.part = 0 AND l.name <> a.name) ELSE '[]' END
+		FROM actor a WHERE id IN ` + t.list(ids))
 	rows, err := s.db.Query(ctx, t.String(), t.args...)
-	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.ID, &r.root, &r.Name, &r.Type)
+	return actors, merged, dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		if err = scan.Scan(&r.ID, &r.root, &r.Name, &r.Type, &r.aliases); err == nil {
+			r.Aliases, err = parseTexts(r.aliases)
+		}
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
+		slices.SortFunc(r.Aliases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
 		actors[r.ID] = r.Actor
 		if r.root != r.ID {
 			merged[r.ID] = r.root
-		}
-		return true, nil
-	})
-	if err != nil || len(withAliases) == 0 {
-		return actors, merged, err
-	}
-	return actors, merged, s.loadAliases(ctx, actors, withAliases)
-}
-
-// loadAliases fills in the other names of actors, the longest first, those of all
-// that were merged into one among them.
-func (s *Store) loadAliases(ctx context.Context, actors map[int64]digest.Actor, ids []int64) error {
-	type row struct {
-		root int64
-		name string
-	}
-	t := new(sqlText)
-	t.WriteString("SELECT m.root_id, l.name FROM actor m JOIN alias l ON l.actor_id = m.id WHERE m.root_id IN " + t.list(ids) + " AND l.part = 0 AND l.name <> (SELECT name FROM actor r WHERE r.id = m.root_id)")
-	rows, err := s.db.Query(ctx, t.String(), t.args...)
-	return dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.root, &r.name)
-		return r, err
-	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		a := actors[r.root]
-		if !slices.Contains(a.Aliases, r.name) {
-			a.Aliases = append(a.Aliases, r.name)
-			slices.SortFunc(a.Aliases, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-			actors[r.root] = a
 		}
 		return true, nil
 	})

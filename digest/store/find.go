@@ -122,15 +122,16 @@ func (f *search) page(ctx context.Context, page Page, a *digest.Answer) error {
 			if err != nil {
 				return false, err
 			}
-			for i, r := range records {
-				speaker := r.whose()
+			n := 0
+			for ; n < len(records) && !full; n++ {
+				speaker := records[n].whose()
 				if full = page.Speakers > 0 && !known[speaker] && len(known) == page.Speakers; full {
 					break
 				}
 				known[speaker] = true
-				shown = append(shown, r)
-				last, window = some[i], window[1:]
+				last = some[n]
 			}
+			shown, window = append(shown, records[:n]...), window[n:]
 			full = full || page.Quotes > 0 && len(shown) == page.Quotes
 		}
 		if full && len(window) > 0 {

@@ -41,39 +41,53 @@ const recordQuery = `
 	FROM quote q JOIN article a ON a.id = q.article_id JOIN outlet o ON o.id = a.outlet_id
 	WHERE `
 
-// scanRecord cuts a quote from the text around it.
-func scanRecord(row dbutil.Scannable) (r record, err error) {
-	var kind, class int
-	var content, cue, source, about, sha256, roles string
-	var around digest.Span
-	var m meta
-	err = row.Scan(append([]any{&r.id, &r.speaker, &r.root, &r.Unnamed, &kind, &class, &r.Confidence,
-		&content, &cue, &source, &around.Start, &around.End, &about, &r.Context, &sha256, &roles, &r.copied}, m.fields()...)...)
-	if err != nil {
-		return r, err
+// recordScan scans records, one after the other. It keeps what they are made of, so that
+// the dozens of an answer do not each need room for it.
+type recordScan struct {
+	record
+	meta                                       meta
+	kind, class                                int
+	content, cue, source, about, sha256, roles string
+	around                                     digest.Span
+	columns                                    []any // pointers to all of these
+}
+
+func newRecordScan() *recordScan {
+	s := new(recordScan)
+	s.columns = append([]any{&s.id, &s.speaker, &s.root, &s.Unnamed, &s.kind, &s.class, &s.Confidence, &s.content, &s.cue, &s.source,
+		&s.around.Start, &s.around.End, &s.about, &s.Context, &s.sha256, &s.roles, &s.copied}, s.meta.fields()...)
+	return s
+}
+
+// next cuts a quote from the text around it.
+func (s *recordScan) next(row dbutil.Scannable) (r record, err error) {
+	s.record, s.meta = record{}, meta{}
+	if err := row.Scan(s.columns...); err != nil {
+		return record{}, err
 	}
-	if err := m.parse(); err != nil {
-		return r, err
+	if err := s.meta.parse(); err != nil {
+		return record{}, err
 	}
-	r.Article, r.Kind, r.Class = m.Article, kinds[kind-1], classes[class-1]
-	if r.Spans, r.Content, err = cutFrom(r.Context, around, content); err != nil {
+	r = s.record
+	r.Article, r.Kind, r.Class = s.meta.Article, kinds[s.kind-1], classes[s.class-1]
+	if r.Spans, r.Content, err = cutFrom(r.Context, s.around, s.content); err != nil {
 		return r, fmt.Errorf("quote %d: %w", r.id, err)
 	}
-	cueSpans, cues, err := cutFrom(r.Context, around, cue)
+	cueSpans, cues, err := cutFrom(r.Context, s.around, s.cue)
 	if err != nil {
 		return r, fmt.Errorf("cue of quote %d: %w", r.id, err)
 	}
-	sourceSpans, sources, err := cutFrom(r.Context, around, source)
+	sourceSpans, sources, err := cutFrom(r.Context, s.around, s.source)
 	if err != nil {
 		return r, fmt.Errorf("source of quote %d: %w", r.id, err)
 	}
 	r.Cue, r.Mention = strings.Join(cues, gap), strings.Join(sources, gap)
-	r.Sentence = sentenceIn(r.Context, around, slices.Concat(r.Spans, cueSpans, sourceSpans))
-	r.ID, r.Number = digest.QuoteID(sha256, extent(r.Spans...)), r.id
-	if r.about, err = parseNumbers(about); err != nil {
+	r.Sentence = sentenceIn(r.Context, s.around, slices.Concat(r.Spans, cueSpans, sourceSpans))
+	r.ID, r.Number = digest.QuoteID(s.sha256, extent(r.Spans...)), r.id
+	if r.about, err = parseNumbers(s.about); err != nil {
 		return r, fmt.Errorf("topics of quote %d: %w", r.id, err)
 	}
-	if r.roles, err = parseTexts(roles); err != nil {
+	if r.roles, err = parseTexts(s.roles); err != nil {
 		return r, fmt.Errorf("roles at quote %d: %w", r.id, err)
 	}
 	return r, nil
@@ -173,18 +187,21 @@ func (s *Store) records(ctx context.Context, hits []int64) ([]record, error) {
 	}
 	t := new(sqlText)
 	t.WriteString(recordQuery + "q.id IN " + t.list(ids))
-	byID := make(map[int64]record, len(hits))
+	at := make(map[int64]int, len(ids))
+	for i, id := range ids {
+		at[id] = i
+	}
+	records := make([]record, len(hits))
 	rows, err := s.db.Query(ctx, t.String(), t.args...)
-	err = dbutil.ConvertRowFn[record](scanRecord).NewRowIter(rows, err).Iter(func(r record) (bool, error) {
-		byID[r.id] = r
+	err = dbutil.ConvertRowFn[record](newRecordScan().next).NewRowIter(rows, err).Iter(func(r record) (bool, error) {
+		records[at[r.id]] = r
 		return true, nil
 	})
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
 	}
-	records := make([]record, len(hits))
 	for i, id := range ids {
-		records[i] = byID[id]
+		records[i] = records[at[id]]
 		records[i].ByHeadline = byHeadline(hits[i])
 	}
 	return records, nil

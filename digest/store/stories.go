@@ -119,7 +119,7 @@ func (s *Store) stories(ctx context.Context, articles []int64) ([]digest.Story, 
 	if err != nil {
 		return nil, fmt.Errorf("reading key actors: %w", err)
 	}
-	records, err := dbutil.ConvertRowFn[record](scanRecord).NewRowIter(s.db.Query(ctx, recordQuery+
+	records, err := dbutil.ConvertRowFn[record](newRecordScan().next).NewRowIter(s.db.Query(ctx, recordQuery+
 		"q.current = 1 AND q.article_id IN "+listed+" ORDER BY q.id DESC", asJSON(articles))).AsList()
 	if err != nil {
 		return nil, fmt.Errorf("reading quotes: %w", err)
