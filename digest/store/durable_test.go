@@ -97,6 +97,23 @@ func addForever(t *testing.T, path string) {
 	}
 }
 
+// TestSynchronous has each commit wait for the disk, unless a test wants no power cuts.
+func TestSynchronous(t *testing.T) {
+	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "t.db"), quiet)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	for _, c := range []struct {
+		s    *Store
+		want int
+	}{{s, 2}, {file(t), 0}} {
+		if got, err := number(c.s.db.QueryRow(t.Context(), "PRAGMA synchronous")); err != nil || int(got) != c.want {
+			t.Errorf("%s: synchronous is %d, not %d (%v)", c.s.path, got, c.want, err)
+		}
+	}
+}
+
 // TestTogether has several goroutines and two stores of one file add and ask.
 func TestTogether(t *testing.T) {
 	s, err := Open(t.Context(), filepath.Join(t.TempDir(), "t.db"), quiet)

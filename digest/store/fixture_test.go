@@ -3,8 +3,10 @@ package store
 import (
 	"context"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -113,15 +115,43 @@ func find(t testing.TB, text, part string) digest.Span {
 // quiet is a log for nobody.
 var quiet = slog.New(slog.DiscardHandler)
 
-// file returns a store in a new file.
+// file returns a store in a new file, a copy of one without articles.
 func file(t testing.TB) *Store {
 	t.Helper()
-	return reopen(t, filepath.Join(t.TempDir(), "test.db"))
+	path := filepath.Join(t.TempDir(), "test.db")
+	if err := os.WriteFile(path, empty(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return reopen(t, path)
 }
 
+// empty is the file of a new store, made once.
+var empty = sync.OnceValue(func() []byte {
+	folder, err := os.MkdirTemp("", "whosaid")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(folder)
+	path := filepath.Join(folder, "empty.db")
+	s, err := Open(context.Background(), path, quiet)
+	if err == nil {
+		err = s.Close()
+	}
+	if err != nil {
+		panic(err)
+	}
+	file, err := os.ReadFile(path)
+	if err != nil {
+		panic(err)
+	}
+	return file
+})
+
+// reopen opens a store without waiting for the disk, which takes most of the time that a
+// slow one has tests wait; what survives a kill is the same.
 func reopen(t testing.TB, path string) *Store {
 	t.Helper()
-	s, err := open(t.Context(), path, quiet, options{busy: 50 * time.Millisecond})
+	s, err := open(t.Context(), path, quiet, options{busy: 50 * time.Millisecond, sync: "OFF"})
 	if err != nil {
 		t.Fatal(err)
 	}

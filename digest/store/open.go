@@ -33,6 +33,7 @@ const (
 // options are what tests set differently.
 type options struct {
 	busy time.Duration // how long SQLite waits for a lock, each time
+	sync string        // how it waits for the disk at commits: FULL, or OFF, which only a power cut shows
 }
 
 // Open opens the database at path and brings its schema up to date. A file that
@@ -40,7 +41,7 @@ type options struct {
 // makes one in memory. The error is or wraps [ErrForeign], [ErrNewer],
 // [ErrLocked], [ErrReadOnly], [ErrDamaged], [ErrFull] or [ErrOpen].
 func Open(ctx context.Context, path string, log *slog.Logger) (*Store, error) {
-	return open(ctx, path, log, options{busy: 2 * time.Second})
+	return open(ctx, path, log, options{busy: 2 * time.Second, sync: "FULL"})
 }
 
 func open(ctx context.Context, path string, log *slog.Logger, o options) (*Store, error) {
@@ -94,7 +95,7 @@ func (s *Store) openFile(o options) error {
 	file := s.uri()
 	wait := fmt.Sprintf("&_busy_timeout=%d", o.busy.Milliseconds())
 	// Checkpoints run beside the commits, see upkeep.go.
-	err = s.connect(file + "?_txlock=immediate&_journal_mode=WAL&_synchronous=FULL&_foreign_keys=1&_pragma=wal_autocheckpoint(0)&_pragma=temp_store(MEMORY)" + cache(writeCache) + wait)
+	err = s.connect(file + "?_txlock=immediate&_journal_mode=WAL&_synchronous=" + o.sync + "&_foreign_keys=1&_pragma=wal_autocheckpoint(0)&_pragma=temp_store(MEMORY)" + cache(writeCache) + wait)
 	if err != nil {
 		return err
 	}
