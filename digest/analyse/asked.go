@@ -103,6 +103,24 @@ func (d *document) verbBehind(lo, hi int) int {
 	return -1
 }
 
+// besides reports whether reference r only stands by, in the phrase before the comma
+// behind which the pronoun at token i is the subject: "Speaking alongside Bell, he said".
+func (c *cast) besides(r ref, i int) bool {
+	s := c.sents[c.toks[i].sent]
+	if r.tok < s.lo || r.tok >= i || !c.is(i-1, ",") || c.outside[i-1] >= 0 {
+		return false
+	}
+	for k := r.tok - 1; k >= s.lo && !c.is(k, ","); k-- {
+		if companions[c.toks[k].low] {
+			return true
+		}
+	}
+	return false
+}
+
+// companions stand before those who stand by.
+var companions = set(`alongside beside flanked accompanied joined`)
+
 // saidOf reports whether reference r is what the sentence of the pronoun at token i says
 // something of, in words partly quoted, before the pronoun closes it: "The chairman, Jo
 // Bell, has “full confidence”, he said". Who speaks of himself says "he" or "I" there.

@@ -169,11 +169,41 @@ func (d *document) personFit(a, lo, hi int, head string, owner int) float64 {
 		default:
 			score -= 0.6
 		}
+		if d.otherPost(t, lo, hi, head) {
+			return 0
+		}
 		score += d.wordsFit(t, lo, hi, head)
 		best = max(best, score)
 	}
 	return best
 }
+
+// otherPost reports whether the words right before the head of the phrase and of the
+// trait name two posts: the law minister is not the information minister.
+func (d *document) otherPost(t trait, lo, hi int, head string) bool {
+	if !posts[head] || t.hi == 0 || t.at <= t.lo {
+		return false
+	}
+	for k := lo + 1; k < hi; k++ {
+		if kin(d.toks[k].low) == head {
+			a, b := d.toks[k-1].low, d.toks[t.at-1].low
+			return a != b && d.field(k-1) && d.field(t.at-1) && !strings.HasPrefix(a, b) && !strings.HasPrefix(b, a)
+		}
+	}
+	return false
+}
+
+// field reports whether token i, before a post, says what the post is for.
+func (d *document) field(i int) bool {
+	t := d.toks[i]
+	return t.shape != punct && t.shape != number && d.mentionAt(i) < 0 && !determiners[t.low] && !lessening[t.low] && !general[t.low] && !prepositions[t.low] && listing[t.low]&(nation|place) == 0
+}
+
+var (
+	posts   = set(`minister secretary commissioner`)
+	general = set(`new old then first cabinet government senior chief general principal private permanent parliamentary press outgoing incoming acting disgraced
+		embattled veteran powerful sacked union state national federal local current late young local tory labour conservative liberal democratic republican under-secretary`)
+)
 
 // wordsFit compares the words of a phrase with those of a trait.
 func (d *document) wordsFit(t trait, lo, hi int, head string) float64 {

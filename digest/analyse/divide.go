@@ -21,9 +21,10 @@ func (n *naming) divide(i, j int, start, loose bool) {
 		return
 	}
 	n.split(i, j)
-	if n.acronymFirst() {
-		n.addPlain(i, i+1, c)
-		i++
+	if k := n.bodyFirst(i); k > 0 {
+		end := n.units[k-1].hi
+		n.addPlain(i, end, c)
+		i = end
 		n.split(i, j)
 	}
 	p, r := n.person()
@@ -96,6 +97,31 @@ func (n *naming) acronymFirst() bool {
 		}
 	}
 	return true
+}
+
+// bodyFirst returns how many units at the beginning of the sequence at token i name an
+// organisation, behind which a person's name follows: an acronym, or a body that
+// somebody leads: "Leader in the National Assembly Ana Paz". It returns 0 for none.
+func (n *naming) bodyFirst(i int) int {
+	if n.acronymFirst() {
+		return 1
+	}
+	if i < 3 || n.toks[i-1].low != "the" || !prepositions[n.toks[i-2].low] || n.class(i-3)&roleNoun == 0 {
+		return 0
+	}
+	u := n.units
+	for k := 1; k+1 < len(u); k++ {
+		if u[k-1].class&(orgHead|orgOf|stateBody|knownOrg) == 0 || len(u)-k > 3 {
+			continue
+		}
+		for _, x := range u[k:] {
+			if n.toks[x.lo].shape != capital || x.class&(orgHead|orgOf|thing|placePart|stateBody) != 0 || n.word(x.lo).ordinary && x.class&(given|surname) == 0 {
+				return 0
+			}
+		}
+		return k
+	}
+	return 0
 }
 
 // split fills n.units with the units of [i, j): longer entries of the lists first.

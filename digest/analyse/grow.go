@@ -41,7 +41,7 @@ func (n *naming) growCapital(i, j, hi int) int {
 		return j
 	case w.low == "of" || w.low == "for" || w.low == "and":
 		return n.growSmall(i, j, hi)
-	case w.class&never != 0 && !nameable[w.low], n.isHeadlined(j):
+	case w.class&never != 0 && (!nameable[w.low] || n.class(i)&given != 0 && prepositions[w.low]), n.isHeadlined(j):
 		return j
 	}
 	return j + 1

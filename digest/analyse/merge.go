@@ -44,6 +44,9 @@ func (d *document) attributed(all bool) []attribution {
 	for _, l := range d.attributions() {
 		l.words = d.words(l.content)
 		l.source, l.cue = d.plain(l.source), d.plain(l.cue)
+		if !all && d.isRemark(l.source) {
+			continue
+		}
 		if i := m.same(l); i >= 0 {
 			m.taken[i] = true
 			m.adopt(i, l)

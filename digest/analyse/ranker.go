@@ -67,7 +67,7 @@ func (c *cast) choices(i int) []choice {
 		if c.blocks[c.sents[s].para] < c.blocks[para]-4 {
 			break
 		}
-		if !c.suits(r.fig, g) || c.asks(r.fig, i) || c.saidOf(r, i) {
+		if !c.suits(r.fig, g) || c.asks(r.fig, i) || c.besides(r, i) || c.saidOf(r, i) {
 			continue
 		}
 		j := find(out, r.fig)

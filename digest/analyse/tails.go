@@ -83,6 +83,16 @@ func (d *document) remark(lo, hi int) int {
 	return hi
 }
 
+// isRemark reports whether a source is the article's word for what somebody else said
+// before: "Bell said she had left, | a claim Quist | denies".
+func (d *document) isRemark(source []digest.Span) bool {
+	if len(source) == 0 {
+		return false
+	}
+	lo, hi := d.tokens(source[0])
+	return lo > 0 && hi > lo+2 && d.toks[lo-1].shape == punct && d.toks[lo-1].sent == d.toks[lo].sent && (d.is(lo, "a") || d.is(lo, "an")) && remarks[d.toks[lo+1].low]
+}
+
 // remarks are what an article calls the words before, and taken what came of them.
 var (
 	remarks = set(`claim charge view accusation allegation sentiment argument assertion contention figure number estimate position stance criticism
