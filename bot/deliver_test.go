@@ -270,7 +270,7 @@ func TestOutage(t *testing.T) {
 func outageOf(t *testing.T, down func(context.Context) error) {
 	channels := 1000
 	if testing.Short() {
-		channels = 100
+		channels = 30
 	}
 	synctest.Test(t, func(t *testing.T) {
 		p := newPlatform()

@@ -431,6 +431,9 @@ func TestFailing(t *testing.T) {
 
 // TestIntervals follow how often a feed has news, within what the server asks for.
 func TestIntervals(t *testing.T) {
+	if testing.Short() {
+		t.Skip("lets two months pass for one feed")
+	}
 	w := newWorld(t)
 	w.add("http://courier.example/rss.xml", 0)
 	n := 0

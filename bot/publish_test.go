@@ -200,6 +200,9 @@ func TestPublish(t *testing.T) {
 		}, []string{"01 00:03 toll stays never high"}, []string{"gulls", "toll stays", "never high", "toll goes"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
+			if testing.Short() && len(tt.want) > 0 && tt.want[0] > "04" {
+				t.Skip("lets many days pass")
+			}
 			synctest.Test(t, func(t *testing.T) {
 				p := newPaper(t)
 				tt.play(p)
@@ -217,7 +220,11 @@ func TestClockJumps(t *testing.T) {
 		p.publisher.Now = func() time.Time { return time.Now().Add(offset) }
 		p.deliverer.Now = p.publisher.Now
 		p.schedule("morning", "daily at 8", "", Options{})
-		for i, jump := range []time.Duration{0, 24 * time.Hour, -24 * time.Hour, 0, 48 * time.Hour, -48 * time.Hour, 0, 0, 0, 0} {
+		jumps := []time.Duration{0, 24 * time.Hour, -24 * time.Hour, 0, 48 * time.Hour, -48 * time.Hour, 0, 0, 0, 0}
+		if testing.Short() {
+			jumps = jumps[:4]
+		}
+		for i, jump := range jumps {
 			offset += jump
 			p.print(fmt.Sprint("Article", i), "Ana Sorley", fmt.Sprint("The toll is ", i))
 			p.run(time.Now().Add(24 * time.Hour))
@@ -238,8 +245,8 @@ func TestClockJumps(t *testing.T) {
 			}
 			slots[slot] = true
 		}
-		for i := range 10 {
-			if n := strings.Count(told, fmt.Sprint("Article", i, "\n")); n != 1 && i < 9 {
+		for i := range jumps[1:] {
+			if n := strings.Count(told, fmt.Sprint("Article", i, "\n")); n != 1 {
 				t.Errorf("article %d is told %d times", i, n)
 			}
 		}

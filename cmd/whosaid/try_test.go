@@ -19,6 +19,9 @@ const largest = 150 << 20
 // TestTryIsSmall builds the program and asks it one question: whoever tries it should
 // not need a large machine.
 func TestTryIsSmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("builds the program")
+	}
 	if memory := firstAnswer(t, build(t)); memory > largest {
 		t.Errorf("it took %d MiB, at most %d are allowed", memory>>20, largest>>20)
 	}

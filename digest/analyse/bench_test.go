@@ -104,6 +104,9 @@ func BenchmarkStages(b *testing.B) {
 // TestReadLongText holds reading to time that grows with the text: a sentence
 // of a quarter of a megabyte, marks that never close, and a name on every line.
 func TestReadLongText(t *testing.T) {
+	if testing.Short() {
+		t.Skip("reads what no article is as long as")
+	}
 	for name, text := range map[string]string{
 		"one sentence": strings.Repeat("the harbour, he said, and Maria Lindqvist ", 6_000),
 		"open marks":   strings.Repeat("“a ‘b \"c 'd ", 10_000),
