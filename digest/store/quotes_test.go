@@ -21,6 +21,9 @@ func TestQuotes(t *testing.T) {
 		if diff := cmp.Diff(all, got); diff != "" || err != nil || len(all) < 4 {
 			t.Errorf("%d quotes, %v: %s", len(all), err, diff)
 		}
+		if twice, err := s.Quotes(t.Context(), []int64{numbers[0], numbers[0]}); err != nil || len(twice) != 2 || cmp.Diff(twice[0], twice[1]) != "" {
+			t.Errorf("a quote asked for twice: %v, %v", twice, err)
+		}
 		for _, r := range all {
 			if n, err := s.Number(t.Context(), r.ID); err != nil || n != r.Number {
 				t.Errorf("the quote %s has the number %d, not %d (%v)", r.ID, r.Number, n, err)

@@ -116,3 +116,28 @@ func TestNames(t *testing.T) {
 		t.Errorf("Actors by a part of the name: %v, %v", names(part), err)
 	}
 }
+
+// TestAliases gives actors their other names as printed, the longest first, and those of
+// whom was merged into them.
+func TestAliases(t *testing.T) {
+	both(t, func(t *testing.T, s *Store) {
+		odd := fog
+		odd.text = `Maren "Mo" Oduya, the mayor, also known as M\O, spoke. “It is foggy,” Maren Oduya said. Mayor Oduya left.`
+		odd.people = []string{`Maren Oduya | Maren "Mo" Oduya | M\O`, "Rhona Oduya-Fell"}
+		odd.bodies = nil
+		odd.quotes = []said{{by: "Maren Oduya", content: "It is foggy,"}}
+		put(t, s, odd)
+		oduya := actor(t, s, "Maren Oduya")
+		if err := s.Merge(t.Context(), actor(t, s, "Rhona Oduya-Fell"), oduya); err != nil {
+			t.Fatal(err)
+		}
+		got := answer(t, s, query.Query{By: by(oduya)}, Page{}).Results
+		want := []string{`Maren "Mo" Oduya`, "Rhona Oduya-Fell", `M\O`}
+		if len(got) != 1 {
+			t.Fatalf("%d quotes", len(got))
+		}
+		if aliases := got[0].Speaker.Aliases; !slices.Equal(aliases, want) {
+			t.Errorf("the other names are %q", aliases)
+		}
+	})
+}
