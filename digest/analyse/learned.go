@@ -57,13 +57,46 @@ var embedded = sync.OnceValue(func() *learned {
 // attributions finds the attributions of d by the models built in. It comes after prepare.
 func (d *document) attributions() []attribution { return embedded().attributions(d) }
 
-// learned is the models, ready for use.
+// learned is the models, ready for use by any number of readings at once.
 type learned struct {
 	speech  *crf.Model
 	lexicon lexicon
 	tagger  *crf.Model
 	linker  *crf.Model
 	judge   *crf.Model
+	desks   sync.Pool // of *desk
+}
+
+// desk is the memory of one reading, which the next takes over: to ask for it anew
+// would be half of all that a reading asks for.
+type desk struct {
+	view                          view
+	speech, tagger, linker, judge *crf.Decoder
+}
+
+func (m *learned) desk() *desk {
+	if t, ok := m.desks.Get().(*desk); ok {
+		return t
+	}
+	return &desk{
+		speech: crf.NewDecoder(m.speech),
+		tagger: crf.NewDecoder(m.tagger),
+		linker: crf.NewDecoder(m.linker),
+		judge:  crf.NewDecoder(m.judge),
+	}
+}
+
+// mostKept is how many tokens a text can have for the memory of its reading to be
+// kept: several times those of a long article.
+const mostKept = 20_000
+
+// leave gives t to readings to come.
+func (m *learned) leave(t *desk) {
+	if len(t.view.word) > mostKept {
+		return
+	}
+	t.view.d = nil
+	m.desks.Put(t)
 }
 
 func newLearned(f Models) (*learned, error) {
@@ -94,11 +127,11 @@ func newLearned(f Models) (*learned, error) {
 	return m, nil
 }
 
-// view looks at d with the models' eyes.
-func (m *learned) view(d *document) *view {
-	v := &view{}
+// look looks at d with the models' eyes.
+func (m *learned) look(t *desk, d *document) *view {
+	v := &t.view
 	v.look(d)
-	v.speech(crf.NewDecoder(m.speech))
+	v.speech(t.speech)
 	v.spoken()
 	for i := range v.cue {
 		v.cue[i] = m.lexicon.step(v.lexical(i), v.kin(i))
@@ -111,8 +144,10 @@ func (m *learned) view(d *document) *view {
 // what needs no model, that is transcripts, signed quotations and quotations that
 // no cue governs.
 func (m *learned) attributions(d *document) []attribution {
-	v := m.view(d)
-	links := v.judge(crf.NewDecoder(m.judge), v.link(crf.NewDecoder(m.linker), v.tag(crf.NewDecoder(m.tagger))))
+	t := m.desk()
+	defer m.leave(t)
+	v := m.look(t, d)
+	links := v.judge(t.judge, v.link(t.linker, v.tag(t.tagger)))
 	for i := range links {
 		v.leaveVerb(&links[i])
 	}

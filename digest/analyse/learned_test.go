@@ -81,7 +81,7 @@ func TestLeaveVerb(t *testing.T) {
 		{"The lawyer says that nothing happened.", 0, 2, "The lawyer"},
 	} {
 		d := cut(c.text)
-		v := embedded().view(d)
+		v := embedded().look(embedded().desk(), d)
 		l := linked{parts: []segment{{sourceRole, c.lo, c.hi}}}
 		v.leaveVerb(&l)
 		if got := l.parts[0].span(d).Cut(c.text); got != c.want {
