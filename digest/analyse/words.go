@@ -54,7 +54,9 @@ type unit struct {
 
 // countWords looks every word up and counts how it is printed.
 func (n *naming) countWords() {
-	index := make(map[string]int32, 1024)
+	size := min(len(n.toks)/2, 1024) // about half of an article's tokens are new words
+	index := make(map[string]int32, size)
+	n.words = make([]word, 0, size)
 	n.of = make([]int32, len(n.toks))
 	for i := range n.toks {
 		n.of[i] = n.lookUp(&n.toks[i], index)
