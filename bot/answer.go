@@ -211,14 +211,29 @@ func (a *Answerer) suggest(ctx context.Context, r resolution, ans digest.Answer)
 		}
 		if r.near = within(r.term().Text, most); len(r.near) > 0 {
 			ans.Note = "I find who said what about somebody or something, and understand no more of this than the names in it."
-		} else if r.near = mostNamed(most); len(r.near) > 0 {
-			ans.Common = true
+		} else if err := a.offer(ctx, &r, &ans, most); err != nil {
+			return ans, err
 		}
 	}
 	r.options = r.near
 	a.talk.ask(r)
 	ans.Suggestions = labels(r.options)
 	return ans, nil
+}
+
+// offer suggests topics of fewer words, or the names that occur most, where no name is near.
+func (a *Answerer) offer(ctx context.Context, r *resolution, ans *digest.Answer, all []store.Name) (err error) {
+	if r.slot == aboutSlot {
+		if r.near, err = fewer(ctx, a.Store, r.q); err != nil {
+			return err
+		}
+	}
+	if len(r.near) > 0 {
+		ans.Offer = digest.FewerWords
+	} else if r.near = mostNamed(all); len(r.near) > 0 {
+		ans.Offer = digest.CommonNames
+	}
+	return nil
 }
 
 // longestNamed is how many characters of a name that is not known are repeated.
@@ -319,18 +334,21 @@ func quotes(n int, atLeast bool) string {
 // them in any period.
 func (a *Answerer) noOutlet(ctx context.Context, parts []string) (string, error) {
 	all, err := a.Store.Outlets(ctx)
-	all = slices.DeleteFunc(all, func(name string) bool { return name == digest.UnknownOutlet })
+	all = slices.DeleteFunc(all, func(o store.Outlet) bool { return o.Name == digest.UnknownOutlet })
 	if err != nil || len(all) == 0 {
 		return "", err
 	}
+	var some []string
 	for _, o := range all {
 		for _, part := range parts {
-			if strings.Contains(query.Fold(o), query.Fold(part)) {
+			if strings.Contains(query.Fold(o.Name), query.Fold(part)) {
 				return "", nil
 			}
 		}
+		if len(some) < manySuggestions {
+			some = append(some, o.Name)
+		}
 	}
-	some := slices.Clone(all[:min(len(all), manySuggestions)])
 	if more := len(all) - len(some); more > 0 {
 		some = append(some, fmt.Sprintf("%d more", more))
 	}

@@ -44,6 +44,7 @@ func Commands() []Command {
 		{Name: "digest", Usage: "digest [FILTER]", Does: "the newest articles: what they say and who is quoted",
 			Examples: []string{"digest", "digest last week", "digest in 2018 about:CNRM"}, Handle: digestCommand},
 		{Name: "quoted", Usage: "quoted [FILTER]", Does: "who is quoted most, and by which outlets", Examples: []string{"quoted", "quoted last month", "quoted about:CNRM"}, Handle: quotedCommand},
+		{Name: "outlets", Usage: "outlets", Does: "of which outlets there are articles, and how many", Examples: []string{"outlets"}, Handle: outletsCommand},
 		{Name: "more", Usage: "more", Does: "what the last answer left out", Examples: []string{"more"},
 			takes: func(rest string) bool { _, _, ok := pageOf(rest); return ok }, Handle: moreCommand},
 		{Name: "context", Usage: "context [QUOTE]", Does: "the sentences around the quotes of the last answer, or around one by its ID, as printed",

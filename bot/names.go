@@ -22,13 +22,13 @@ func outlet(ctx context.Context, st *store.Store, name string) (string, error) {
 		return "", nil
 	}
 	for _, o := range all {
-		if query.Fold(o) == folded {
-			return o, nil
+		if query.Fold(o.Name) == folded {
+			return o.Name, nil
 		}
 	}
 	for _, o := range all {
-		if strings.HasSuffix(query.Fold(o), " "+folded) {
-			return o, nil
+		if strings.HasSuffix(query.Fold(o.Name), " "+folded) {
+			return o.Name, nil
 		}
 	}
 	return "", nil

@@ -34,15 +34,19 @@ type tally struct {
 var (
 	askedMost  = regexp.MustCompile(`(?i)^(?:who (?:is|are|was|were|has been|have been|gets|got) (?:the )?)?(?:quoted (?:the )?most(?: often)?|most (?:often )?quoted)(?: (?:people|persons?|speakers?|sources?))?(?:$|[ ?])`)
 	greeting   = regexp.MustCompile(`(?i)^(?:hello|hi|hey|good (?:morning|afternoon|evening)|what can (?:you do|i ask)|how does this work)[ .!?]*$`)
+	askedFor   = regexp.MustCompile(`(?i)^(?:(?:which|what) )?(?:outlets|newspapers|papers|publications|media|sources)(?: (?:are there|are these from|are in there|are known|are searched|are covered|do you (?:have|know|read|cover|search|follow)|(?:do|can) i (?:have|search)|have you (?:got|read)))[ ?]*$`)
 	askedCount = regexp.MustCompile(`(?i)^how (?:often|many times) (?:is|are|was|were|has|have) (.+?) (?:been )?quoted(?:$|[ ?])`)
 )
 
 // inPlainWords returns the command for a line in plain words that only it answers: "who
-// is quoted most about X", "how often was X quoted in May", a greeting; other lines as
+// is quoted most about X", "how often was X quoted in May", "which outlets are there", a greeting; other lines as
 // they are.
 func inPlainWords(line string) string {
 	if greeting.MatchString(line) {
 		return "help"
+	}
+	if askedFor.MatchString(line) {
+		return "outlets"
 	}
 	if m := askedMost.FindString(line); m != "" {
 		return strings.TrimSpace("quoted " + strings.Trim(line[len(m):], " ?"))

@@ -30,6 +30,9 @@ func TestQuoted(t *testing.T) {
 		{"how many times has Sorley been quoted in the Herald", []string{"Ana Sorley: 1 quote"}, false},
 		{"Good morning!", []string{"help"}, false},
 		{"quoted about:gulls", []string{"Filter: ", "Counted 0 quotes of 0 speakers"}, false},
+		{"outlets", []string{"Articles of 3 outlets\n", "Aldmoor Post: 1 article", "3 articles in all."}, false},
+		{"Which outlets are there?", []string{"Articles of 3 outlets\n"}, false},
+		{"what papers do you have", []string{"Articles of 3 outlets\n"}, false},
 		{"quoted by:Nobody", []string{"No ‘Nobody’ is known by name"}, false},
 	} {
 		m, err := c.Reply(t.Context(), tt.in)

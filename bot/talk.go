@@ -29,7 +29,7 @@ const forgotten = "I do not know any more what you asked: questions are not kept
 
 // option is one of several that may be meant.
 type option struct {
-	id    int64
+	id    int64 // of the actor; 0 where it is words
 	name  string
 	label string // name, or more where that would not tell it from another
 	kind  digest.ActorType
@@ -97,7 +97,10 @@ func (t *talk) pick(text string) (q query.Query, picked bool) {
 	if !ok {
 		return q, false
 	}
-	*r.term() = query.Term{Text: o.name, Actors: []int64{o.id}}
+	*r.term() = query.Term{Text: o.name}
+	if o.id != 0 {
+		r.term().Actors = []int64{o.id}
+	}
 	return r.q, true
 }
 

@@ -62,10 +62,20 @@ type Answer struct {
 
 	Profile     *Profile // for "who is": the actor; otherwise nil
 	Searched    Searched
-	Suggestions []string // nearest known names, or those of whom one must be chosen
-	Common      bool     // Suggestions are names that occur often, none of them near
+	Suggestions []string // what else could be asked for, or names of whom one must be chosen
+	Offer       Offer    // what Suggestions are
 	Back        string   // a question back ("Who is meant by “she”?"); then Results is empty
 }
+
+// Offer tells what the suggestions of an answer are.
+type Offer uint8
+
+// What can be suggested.
+const (
+	NearNames   Offer = iota // the nearest known names
+	CommonNames              // names that occur often, none of them near
+	FewerWords               // topics of some of the words
+)
 
 // Profile is what the store knows of one actor.
 type Profile struct {

@@ -71,14 +71,17 @@ func (p page) nothing(a digest.Answer) []digest.Block {
 	}
 	blocks := []digest.Block{paragraph(bold(text)), paragraph(plain(searched(a.Searched, p.zone)))}
 	if len(a.Suggestions) > 0 {
-		lead := "Did you mean one of these?"
-		if a.Common {
-			lead = "No name is near. These occur most:"
-		}
-		blocks = append(blocks, paragraph(plain(lead)))
+		blocks = append(blocks, paragraph(plain(leads[a.Offer])))
 		blocks = append(blocks, choices(a.Suggestions)...)
 	}
 	return blocks
+}
+
+// leads are the lines above what is suggested.
+var leads = map[digest.Offer]string{
+	digest.NearNames:   "Did you mean one of these?",
+	digest.CommonNames: "No name is near. These occur most:",
+	digest.FewerWords:  "Nothing has all of the words. There is something with these:",
 }
 
 // choices lists names to choose from, by number or by button.

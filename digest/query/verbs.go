@@ -129,7 +129,7 @@ func set(words string) map[string]bool {
 func IsPronoun(name string) bool { return pronouns[lower(strings.TrimSpace(name))] }
 
 // stops are words too common to look for.
-var stops = set("a an the and or but of in on at to for from by with about as is are was were be been being has have had do does did will would " +
+var stops = set("a an the and or but of in on at to for from by with about over as is are was were be been being has have had do does did will would " +
 	"that this these those it its he she they them his her their we you i me us our your not no so than then there here what who whom which when where why how said say says")
 
 // Words returns the words of a topic that are worth looking for, in order: all

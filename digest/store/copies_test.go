@@ -100,9 +100,9 @@ func TestPrintedBy(t *testing.T) {
 		if err != nil || len(stories) != 1 || stories[0].Article.Title != wire.title {
 			t.Errorf("stories of the copy: %+v, %v", stories, err)
 		}
-		names, err := s.Outlets(t.Context())
-		if err != nil || !slices.Contains(names, "Sollen Weekly") {
-			t.Errorf("outlets %q: %v", names, err)
+		all, err := s.Outlets(t.Context())
+		if err != nil || !slices.Contains(all, Outlet{Name: "Sollen Weekly"}) {
+			t.Errorf("outlets %v: %v", all, err)
 		}
 	})
 }

@@ -13,15 +13,24 @@ import (
 // inPrint is the condition for outlets of which there are articles, be they copies.
 const inPrint = "(articles > 0 OR EXISTS (SELECT 1 FROM copy WHERE outlet_id = outlet.id))"
 
-// Outlets returns the names of all outlets of which there are articles, most
-// articles of their own first.
-func (s *Store) Outlets(ctx context.Context) (names []string, err error) {
+// Outlet is an outlet of which there are articles.
+type Outlet struct {
+	Name     string
+	Articles int // its own ones; 0 where there are only copies of others'
+}
+
+// Outlets returns all outlets of which there are articles, most articles of their own
+// first.
+func (s *Store) Outlets(ctx context.Context) (all []Outlet, err error) {
 	err = s.read(ctx, func(ctx context.Context) error {
-		rows, err := s.db.Query(ctx, "SELECT name FROM outlet WHERE "+inPrint+" ORDER BY articles DESC, name")
-		names, err = dbutil.ConvertRowFn[string](dbutil.ScanSingleColumn[string]).NewRowIter(rows, err).AsList()
+		rows, err := s.db.Query(ctx, "SELECT name, articles FROM outlet WHERE "+inPrint+" ORDER BY articles DESC, name")
+		all, err = dbutil.ConvertRowFn[Outlet](func(row dbutil.Scannable) (o Outlet, err error) {
+			err = row.Scan(&o.Name, &o.Articles)
+			return o, err
+		}).NewRowIter(rows, err).AsList()
 		return err
 	})
-	return names, s.explain("reading outlets", err)
+	return all, s.explain("reading outlets", err)
 }
 
 // outlets returns the outlets whose names have one of the parts; nil for no parts.

@@ -106,7 +106,7 @@ func TestNames(t *testing.T) {
 		t.Error(diff)
 	}
 	outlets, err := s.Outlets(t.Context())
-	if diff := cmp.Diff([]string{"Harbour Times", "The Aldmoor Gazette"}, outlets); diff != "" || err != nil {
+	if diff := cmp.Diff([]Outlet{{"Harbour Times", 1}, {"The Aldmoor Gazette", 1}}, outlets); diff != "" || err != nil {
 		t.Error(diff, err)
 	}
 	if none, err := s.Actors(t.Context(), "Nobody Known"); err != nil || none != nil {
