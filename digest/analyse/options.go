@@ -47,12 +47,8 @@ func (v *view) draw(dec *crf.Decoder, l *linked) {
 		}
 	}
 	best := 0
+	v.agree(all)
 	for k := range all {
-		for j := range all {
-			if v.overlap(all[k].parts, all[j].parts) >= sameContent {
-				all[k].agree += all[j].times
-			}
-		}
 		if all[k].worth() > all[best].worth() {
 			best = k
 		}
@@ -63,6 +59,21 @@ func (v *view) draw(dec *crf.Decoder, l *linked) {
 	l.share, l.agree = float64(all[best].times)/draws, float64(all[best].agree)/draws
 	if best > 0 {
 		l.take(all[best].parts)
+	}
+}
+
+// agree counts for each option how many of those drawn share half of their words with it.
+func (v *view) agree(all []option) {
+	for k := range all {
+		for j := range all[:k+1] {
+			if v.overlap(all[k].parts, all[j].parts) < sameContent {
+				continue
+			}
+			all[k].agree += all[j].times
+			if j < k {
+				all[j].agree += all[k].times
+			}
+		}
 	}
 }
 

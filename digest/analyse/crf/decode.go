@@ -10,6 +10,7 @@ type Decoder struct {
 	score []float32
 	back  []uint8
 	net   lattice
+	ways  ways
 }
 
 // NewDecoder returns a decoder for m.
@@ -129,39 +130,6 @@ func addTo(p, q []float32) {
 // position by position (forward-backward). The scores are left as they are.
 func (d *Decoder) Marginals(out []float64) {
 	d.net.run(d.score, d.m.exp, d.m.labels)
+	d.ways.ready = false
 	copy(out, d.net.prob)
-}
-
-// Sample writes labels of positions [lo, hi) to out that are drawn at random from
-// the distribution that the last call of [Decoder.Marginals] found. next returns
-// numbers from 0 to 1.
-func (d *Decoder) Sample(out []uint8, lo, hi int, next func() float64) {
-	L := d.m.labels
-	if lo >= hi {
-		return
-	}
-	l := pick(d.net.prob[(hi-1)*L:hi*L], next())
-	out[hi-1-lo] = l
-	var p [MostLabels]float64
-	for i := hi - 1; i > lo; i-- {
-		from := d.m.before[l]
-		prev := d.net.alpha[(i-1)*L : i*L]
-		sum := 0.0
-		for j, k := range from {
-			p[j] = prev[k] * d.m.exp[int(k)*L+int(l)]
-			sum += p[j]
-		}
-		l = from[pick(p[:len(from)], next()*sum)]
-		out[i-1-lo] = l
-	}
-}
-
-// pick returns the first index at which the running sum of p passes x.
-func pick(p []float64, x float64) uint8 {
-	for i, q := range p {
-		if x -= q; x < 0 {
-			return uint8(i)
-		}
-	}
-	return uint8(len(p) - 1)
 }
