@@ -60,7 +60,7 @@ func (c *cast) asks(fig, i int) bool {
 	}
 	end := c.askers(lo+2, i)
 	for k := len(c.refs) - 1; k >= 0 && c.refs[k].tok >= lo; k-- {
-		if r := c.refs[k]; r.fig == fig && r.tok < end {
+		if r := c.refs[k]; r.fig == fig && r.tok < end && r.part != asOwner { // not his of "his lawyer"
 			return true
 		}
 	}
@@ -77,7 +77,7 @@ func (c *cast) askers(lo, hi int) int {
 		if !c.is(k, ",") {
 			continue
 		}
-		if m := c.firstMention(k + 1); m < len(c.names) && min(c.names[m].from, c.names[m].lo) == k+1 && c.is(c.names[m].hi, ",") {
+		if m := c.firstMention(k + 1); m < len(c.names) && c.names[m].lo <= k+3 && c.is(c.names[m].hi, ",") {
 			return c.names[m].hi
 		}
 		return k

@@ -149,7 +149,7 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 		}
 	}
 	if i > s.lo+2 && back == i && r.is(i-1, ",") && c.frame&clause != 0 && (c.form == past || c.form == third) && sure[r.toks[i].low] && len(done) == 0 {
-		if hi := r.phraseAfter(i+1, s.hi); hi > i+1 && !r.is(i+1, "that") && r.onlyAside(s, hi) {
+		if hi := r.phraseAfter(i+1, s.hi); hi > i+1 && !r.is(i+1, "that") && r.onlyAside(s, hi) && !papers[r.headNoun(i+1, hi)] {
 			if m := r.mentionAt(hi + 1); r.is(hi, ",") && m >= 0 && isPerson(&r.actors[r.names[m].actor]) {
 				hi = min(r.names[m].hi, s.hi) // "said the mayor, Ana Paz"
 			}

@@ -153,8 +153,8 @@ func (g *group) decide() {
 	s := g.wording
 	c := g.context
 	c.person, c.organisation, c.other = min(max(c.person, -6), 8), min(max(c.organisation, -6), 8), min(c.other, 12)
-	if s.organisation >= 6 && s.person <= 1 {
-		c.person = min(c.person, 3) // "Carrier’s parent, United Technologies"
+	if s.organisation >= 6 && s.person <= 5 {
+		c.person = min(c.person, 3, 4-s.person) // "Carrier’s parent, United Technologies", "Jo Bell of the Hope Party, a critic"
 	}
 	s.add(c)
 	for _, v := range []*int{&g.weak.person, &g.weak.organisation, &g.weak.other} {

@@ -75,7 +75,11 @@ func (d *document) attributed(all bool) []attribution {
 	kept = d.answered(kept)
 	d.ownTails(kept)
 	d.wholeSources(kept)
-	return inOrder(kept)
+	kept = inOrder(kept)
+	if !all {
+		kept = d.unnested(kept)
+	}
+	return kept
 }
 
 // rivalled reports whether models gave most of the words of attribution i, which

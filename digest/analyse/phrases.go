@@ -46,6 +46,9 @@ func (n *naming) leftOf(x *mention, s sentence) {
 	begin := x.from
 	isPerson := n.actors[x.actor].kind == digest.Person
 	i := begin
+	if isPerson && x.modifies {
+		return // "a lawmaker and longtime Han critic" is not Han
+	}
 	if isPerson {
 		i = n.modifiers(begin, s.lo, x)
 	} else {

@@ -43,9 +43,9 @@ func (c *cast) pronoun(i, tok int, factor float64, why string) voice {
 	return voice{actor: fig, sure: sure * factor, why: why}
 }
 
-// companion returns the figure without a name, told by whose he or she is, that the
-// last sentence before the pronoun at token tok in its paragraph is about, or -1:
-// "Bell’s lawyer shook her head. “No,” she said."
+// companion returns the figure told by whose he or she is that the last sentence before
+// the pronoun at token tok in its paragraph is about, or -1: "Bell’s lawyer shook her
+// head. “No,” she said.", "Her mother, Jo, wept. “No,” she said."
 func (c *cast) companion(tok int) int {
 	sent := c.toks[tok].sent
 	for k := len(c.refs) - 1; k >= 0; k-- {
@@ -54,7 +54,13 @@ func (c *cast) companion(tok int) int {
 		if r.tok >= tok || s == sent || !r.first {
 			continue
 		}
-		if c.sents[s].para != c.sents[sent].para || r.part != asSubject || r.fig < len(c.actors) || r.sort != byNoun {
+		if c.sents[s].para != c.sents[sent].para || r.part != asSubject {
+			return -1
+		}
+		if m := c.mentionAt(r.tok); m >= 0 && possessive(c.toks[min(c.names[m].from, r.tok)].low) && c.suits(r.fig, sexOf(c.toks[tok].low)) {
+			return r.fig
+		}
+		if r.fig < len(c.actors) || r.sort != byNoun {
 			return -1
 		}
 		if m := c.firstMention(r.tok); m < len(c.names) && min(c.names[m].from, c.names[m].lo) <= r.tok+2 {

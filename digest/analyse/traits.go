@@ -55,6 +55,9 @@ func (d *document) describedBefore(n *mention) {
 		}
 	}
 	end := n.lo
+	for end > lo && honorific(d.toks[end-1].low) { // "the minister, Mr Bell"
+		end--
+	}
 	if n.extent == whole && d.is(end-1, ",") && end-1 > lo && d.outside[end-1] < 0 && d.endsAside(n.hi) {
 		end--
 		if m := d.mentionEnding(end); m >= 0 {
@@ -71,6 +74,12 @@ func (d *document) describedBefore(n *mention) {
 		}
 		d.addTrait(n.actor, d.owned(trait{noun: noun, lo: from, hi: end, at: at, owner: -1, tok: -1}))
 	}
+}
+
+// honorific reports whether a word before a name tells no office.
+func honorific(low string) bool {
+	noun, ok := titleNouns[strings.TrimSuffix(low, ".")]
+	return ok && noun == ""
 }
 
 // endsAside reports whether an aside can end at token i.
