@@ -26,9 +26,10 @@ type view struct {
 	qlen    []uint8  // how long the quotation around it is
 	left    [2][]near
 	right   [2][]near
-	tags    []uint8 // labels of the tagger
-	labels  []uint8 // scratch
-	parts   []segment
+	tags    []uint8   // labels of the tagger
+	labels  []uint8   // scratch
+	parts   []segment // scratch, as are the options drawn for a cue
+	options []option
 	claims  []int
 	prob    []float64 // scratch
 	sure    []uint8   // how likely a token is source, cue, content: two bits each

@@ -182,6 +182,7 @@ func (d *document) words(spans []digest.Span) []int {
 	var out []int
 	for _, s := range spans {
 		lo, hi := d.tokens(s)
+		out = slices.Grow(out, hi-lo)
 		for i := lo; i < hi; i++ {
 			if d.toks[i].shape != punct {
 				out = append(out, i)

@@ -24,7 +24,7 @@ type option struct {
 // last, and gives l the one that most of them agree with. The single likeliest
 // way to label all tokens, which is the first option, may be unlike most others.
 func (v *view) draw(dec *crf.Decoder, l *linked) {
-	all := []option{{parts: contents(l.parts)}}
+	all := append(v.options[:0], option{parts: contents(l.parts)})
 	if len(all[0].parts) == 0 {
 		return
 	}
@@ -42,11 +42,13 @@ func (v *view) draw(dec *crf.Decoder, l *linked) {
 		own := v.parts[from:]
 		if k := slices.IndexFunc(all, func(o option) bool { return slices.Equal(o.parts, own) }); k >= 0 {
 			all[k].times++
+			v.parts = v.parts[:from]
 		} else if len(own) > 0 {
-			all = append(all, option{parts: slices.Clone(own), times: 1})
+			all = append(all, option{parts: own, times: 1}) // its own part of v.parts, until the next cue
 		}
 	}
 	best := 0
+	v.options = all // the memory is for the next cue
 	v.agree(all)
 	for k := range all {
 		if all[k].worth() > all[best].worth() {
