@@ -2,7 +2,9 @@ package analyse
 
 import (
 	"embed"
+	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 )
@@ -165,7 +167,12 @@ var endings = []struct {
 
 // listed looks low up in words by bisection: the text stays as it is embedded.
 func listed(low string) bool {
-	lo, hi := 0, len(words)
+	k, ok := initials(low)
+	if !ok {
+		return false
+	}
+	at := wordsFrom()
+	lo, hi := at[k], at[k+1]
 	for lo < hi {
 		mid := (lo + hi) / 2
 		start := strings.LastIndexByte(words[lo:mid], '\n') + 1 + lo
@@ -181,6 +188,27 @@ func listed(low string) bool {
 	}
 	return false
 }
+
+// initials numbers the first two letters of a word; false where they are not two
+// of the alphabet, as those of all ordinary words are.
+func initials(low string) (int, bool) {
+	if len(low) < 2 || low[0] < 'a' || low[0] > 'z' || low[1] < 'a' || low[1] > 'z' {
+		return 0, false
+	}
+	return int(low[0]-'a')*26 + int(low[1]-'a'), true
+}
+
+// wordsFrom tells where in words those with each two initials begin, and last
+// where words ends. Most of a bisection would go into finding that.
+var wordsFrom = sync.OnceValue(func() []int {
+	at := make([]int, 0, 26*26+1)
+	for i := 0; i < len(words); i += strings.IndexByte(words[i:], '\n') + 1 {
+		if k, _ := initials(words[i:]); k >= len(at) {
+			at = append(at, slices.Repeat([]int{i}, k+1-len(at))...)
+		}
+	}
+	return append(at, slices.Repeat([]int{len(words)}, 26*26+1-len(at))...)
+})
 
 // folds maps a letter with marks to the one without.
 var folds = func() map[rune]rune {

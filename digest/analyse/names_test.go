@@ -254,3 +254,20 @@ func BenchmarkNames(b *testing.B) {
 	}
 	b.ReportMetric(float64(len(d.toks))*float64(b.N)/b.Elapsed().Seconds(), "tokens/s")
 }
+
+// TestListed looks up every word of the list, and beside each one that is none.
+func TestListed(t *testing.T) {
+	for w := range strings.FieldsSeq(words) {
+		if !listed(w) {
+			t.Errorf("%q is not found", w)
+		}
+		if none := w + "\x01"; listed(none) {
+			t.Errorf("%q is found", none)
+		}
+	}
+	for _, none := range []string{"", "a", "é", "zz", "aa", "-the", "the-"} {
+		if listed(none) {
+			t.Errorf("%q is found", none)
+		}
+	}
+}
