@@ -38,26 +38,28 @@ func (s *scorer) score(features []uint64, out []float32) {
 // Which are is chance: instead of a branch that the processor cannot guess, a
 // place that is none is overwritten by the next.
 func (s *scorer) find(features []uint64) []uint32 {
-	m, bucket := s.m, bucketSize(s.m.labels)
+	table, mask, labels := s.m.table, s.m.mask, s.m.labels
+	bucket := bucketSize(labels)
+	prints := s.prints[:len(features)]
 	for i, f := range features {
-		s.prints[i%batch] = binary.LittleEndian.Uint64(m.table[int(f&m.mask)*bucket:])
+		prints[i] = binary.LittleEndian.Uint64(table[int(f&mask)*bucket:])
 	}
 	n := 0
 	for i, f := range features {
-		slot, hit := slotOf(s.prints[i%batch], fingerprint(f))
-		s.rows[n&(batch-1)] = uint32(int(f&m.mask)*bucket + 2*slots + slot*m.labels)
+		slot, hit := slotOf(prints[i], fingerprint(f))
+		s.rows[n&(batch-1)] = uint32(int(f&mask)*bucket + 2*slots + slot*labels)
 		n += hit
 	}
 	return s.rows[:n]
 }
 
-// slotOf returns which of the four fingerprints of a bucket is fp and 1, or any
+// slotOf returns which of the four fingerprints of a bucket is fp and 1, or some
 // number below four and 0.
 func slotOf(prints, fp uint64) (slot, hit int) {
 	const ones = 0x0001000100010001
 	x := prints ^ fp*ones
 	same := (x - ones) &^ x & (ones << 15) // the lowest bit set marks the lane that is fp
-	return bits.TrailingZeros64(same) >> 4 & (slots - 1), int((same | -same) >> 63)
+	return bits.TrailingZeros64(same|1<<63) / 16, int((same | -same) >> 63)
 }
 
 // add adds rows to sum.
