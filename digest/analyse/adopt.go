@@ -12,7 +12,7 @@ import (
 // clause ends, but on prose unlike what they have read they may stop too soon.
 func (m *merger) adopt(i int, l attribution) {
 	a := &m.out[i]
-	if a.why == signedBy || m.elsewhere(l, *a) {
+	if a.why == signedBy || a.why == whoActs || m.elsewhere(l, *a) {
 		a.why += ", and learned"
 		return
 	}

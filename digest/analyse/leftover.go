@@ -35,6 +35,7 @@ func (r *ruler) leftover(p, before int) {
 			continue
 		}
 		last := r.lastBefore(q)
+		other := false
 		if q.turn {
 			r.takesTurn(p, m, last, before)
 			continue
@@ -43,8 +44,10 @@ func (r *ruler) leftover(p, before int) {
 			continue
 		}
 		if last >= before && r.pure(q) && !r.dashed(q) {
-			r.take(&r.out[last], m)
-			continue
+			if other = r.another(r.out[last], p, q); !other {
+				r.take(&r.out[last], m)
+				continue
+			}
 		}
 		if q.prev < 0 && r.wordsIn(q) < minWords {
 			continue
@@ -54,6 +57,9 @@ func (r *ruler) leftover(p, before int) {
 			a.score = 0.9
 		} else if lo, hi := r.actsBefore(p, q); hi > lo {
 			a.source, a.why = []digest.Span{r.span(lo, hi)}, subjectOfSentence
+			if other {
+				a.why = whoActs
+			}
 		} else if r.pure(q) {
 			if last >= 0 {
 				a.source, a.why = r.out[last].source, "the speaker before"
@@ -94,6 +100,23 @@ func (r *ruler) actsBefore(p int, q quotation) (lo, hi int) {
 		return lo, hi
 	}
 	return 0, 0
+}
+
+// whoActs is the rule for a quotation behind what another than the last speaker does.
+const whoActs = "who acts before it"
+
+// another reports whether the sentence before quotation q is about somebody else than
+// who spoke in a before it: “No,” said Bell. Quist held up a sheet. “Here.”
+func (r *ruler) another(a attribution, p int, q quotation) bool {
+	lo, hi := r.actsBefore(p, q)
+	if lo >= hi || len(a.cue) == 0 || len(a.source) == 0 {
+		return false
+	}
+	s := r.sents[r.toks[lo].sent]
+	cue, _ := r.tokens(a.cue[0])
+	source, end := r.tokens(a.source[0])
+	m, spoke := r.head(lo, hi), r.head(source, end)
+	return cue < s.lo && source < s.lo && r.outside[s.lo] < 0 && m >= 0 && spoke >= 0 && r.names[m].actor != r.names[spoke].actor
 }
 
 // inCourt is the rule for what somebody said to a court who is not named there.

@@ -238,6 +238,9 @@ func (d *document) closesBetter(i int) bool {
 		}
 		if isApostrophe(r) {
 			before, behind := d.around(k)
+			if isBlank(before) && unicode.IsLetter(behind) && k+1 < len(d.toks) && !elided[d.toks[k+1].low] {
+				return false // another one opens: 'the banks', he said, 'are wet'
+			}
 			if !unicode.IsLetter(behind) && !isBlank(before) && before != 's' {
 				return true
 			}

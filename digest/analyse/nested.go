@@ -16,7 +16,7 @@ func (d *document) unnested(as []attribution) []attribution {
 	for i, a := range as {
 		inside := false
 		for k := max(0, i-3); k < min(len(as), i+4) && !inside; k++ {
-			inside = k != i && (holds(as[k], a) && d.wouldSay(a) || holds(a, as[k]) && strings.HasPrefix(a.why, "according to") && d.allQuoted(as[k].words))
+			inside = k != i && (holds(as[k], a) && d.wouldSay(a) || holds(a, as[k]) && strings.HasPrefix(a.why, "according to") && d.allQuoted(as[k].words) && 2*common(as[k].words, a.words) > len(a.words))
 		}
 		if !inside {
 			out = append(out, a)

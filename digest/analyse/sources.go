@@ -11,6 +11,7 @@ import (
 func (d *document) wholeSources(as []attribution) {
 	for i := range as {
 		a := &as[i]
+		d.answersReporter(a)
 		if len(a.source) != 1 || len(a.cue) == 0 {
 			continue
 		}
@@ -22,7 +23,7 @@ func (d *document) wholeSources(as []attribution) {
 			a.source = []digest.Span{d.span(lo, d.ownerEnd(a, hi))}
 			continue
 		}
-		if from, to := d.ownSource(lo, hi); from > lo || to < hi {
+		if from, to := d.ownSource(lo, hi); from != lo || to != hi {
 			a.source = []digest.Span{d.span(from, to)}
 			continue
 		}
@@ -100,6 +101,14 @@ func (d *document) ownSource(lo, hi int) (int, int) {
 		}
 	}
 	s := d.sents[d.toks[lo].sent]
+	if m := d.mentionAt(s.lo + 1); m >= 0 && d.is(s.lo, "for") && isPerson(&d.actors[d.names[m].actor]) { // "For Ana Bell, who waited, it was personal: “…”"
+		if lo == s.lo {
+			return lo + 1, hi
+		}
+		if hi == lo+1 && d.is(lo, "it") && d.is(lo-1, ",") {
+			return s.lo + 1, d.names[m].hi
+		}
+	}
 	if lo == s.lo && d.is(lo+1, ",") && lo+2 < hi && places[d.toks[lo].low] {
 		return lo + 2, hi
 	}

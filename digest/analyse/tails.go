@@ -56,10 +56,15 @@ func bySource(as []attribution) []int {
 	return out
 }
 
-// afterTime takes from the beginning of a content when it was said: "said | on
-// Monday that".
+// afterTime takes from the beginning of a content where and when it was said: "said | on
+// Monday that", "(Nairobi, May 6, 2031) – | Troops".
 func (d *document) afterTime(a *attribution) {
 	lo, hi := d.tokens(a.content[0])
+	if from := d.behindDateline(lo); from > lo && from < hi {
+		a.content[0] = d.span(from, hi)
+		a.words = d.words(a.content)
+		return
+	}
 	if len(a.cue) == 0 || d.outside[lo] >= 0 {
 		return
 	}
@@ -67,6 +72,21 @@ func (d *document) afterTime(a *attribution) {
 		a.content[0] = d.span(end, hi)
 		a.words = d.words(a.content)
 	}
+}
+
+// behindDateline returns the token behind a place and a date in brackets, and the dash
+// behind those, that token lo stands in at the beginning of its paragraph; else lo.
+func (d *document) behindDateline(lo int) int {
+	p := d.paras[d.sents[d.toks[lo].sent].para]
+	if !d.is(p.lo, "(") || lo > p.lo+1 {
+		return lo
+	}
+	for k := p.lo + 2; k+1 < p.hi && k < p.lo+14; k++ {
+		if d.is(k, ")") && d.isDash(k+1) {
+			return k + 2
+		}
+	}
+	return lo
 }
 
 // remark returns where in tokens [lo, hi) the article remarks on what was said
