@@ -2,7 +2,9 @@ package analyse
 
 import (
 	"bytes"
+	"reflect"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,6 +70,43 @@ func TestMarksLookAlike(t *testing.T) {
 			t.Errorf("%s: %q", text, show(text, as))
 		}
 	}
+}
+
+// TestDesk holds readings that take over the memory of others, of longer and
+// shorter texts and at the same time, to what models say that never read before.
+func TestDesk(t *testing.T) {
+	texts := []string{report, "The bridge is safe, the mayor said.", "", strings.Repeat(report, 3), "“Nobody asked us,” Reyer said. He left."}
+	want := make([][]attribution, len(texts))
+	for i, text := range texts {
+		m, err := newLearned(builtIn)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want[i] = m.attributions(prepared(text))
+	}
+	m, err := newLearned(builtIn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all sync.WaitGroup
+	for worker := range 4 {
+		all.Go(func() {
+			for k := range 3 * len(texts) {
+				i := (k*(worker+1) + worker) % len(texts)
+				if got := m.attributions(prepared(texts[i])); !reflect.DeepEqual(got, want[i]) {
+					t.Errorf("text %d: attributions %+v, want %+v", i, got, want[i])
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+func prepared(text string) *document {
+	d := cut(text)
+	d.findNames()
+	d.prepare()
+	return d
 }
 
 func TestLeaveVerb(t *testing.T) {
