@@ -65,6 +65,9 @@ func (c *cast) namedIssuer(lo, hi int) (voice, bool) {
 		if m < 0 {
 			continue
 		}
+		if m+1 < len(c.names) && c.names[m+1].from <= c.names[m].lo && c.names[m+1].lo < hi {
+			continue // "Supreme Court judge Ana Paz"
+		}
 		a := c.names[m].actor
 		if b := c.branch(a); b >= 0 {
 			return voice{actor: b, sure: 0.75, why: "its statement, of the branch that spoke before"}, true

@@ -74,15 +74,13 @@ func (d *document) afterTime(a *attribution) {
 	}
 }
 
-// behindDateline returns the token behind a place and a date in brackets, and the dash
-// behind those, that token lo stands in at the beginning of its paragraph; else lo.
+// behindDateline returns the token behind the place, the date and the agency, with
+// brackets and a dash behind them, at the beginning of the paragraph, where token lo stands
+// in those; else lo.
 func (d *document) behindDateline(lo int) int {
 	p := d.paras[d.sents[d.toks[lo].sent].para]
-	if !d.is(p.lo, "(") || lo > p.lo+1 {
-		return lo
-	}
-	for k := p.lo + 2; k+1 < p.hi && k < p.lo+14; k++ {
-		if d.is(k, ")") && d.isDash(k+1) {
+	for k := p.lo; k+1 < p.hi && k < p.lo+14 && d.toks[k].shape != lower; k++ {
+		if d.is(k, ")") && d.isDash(k+1) && lo <= k {
 			return k + 2
 		}
 	}

@@ -87,6 +87,9 @@ func (n *naming) lookUp(t *token, index map[string]int32) int32 {
 			if one, ok := strings.CutSuffix(t.low, "s"); ok && w.class == 0 {
 				w.class = listing[one] & nation // "Latinos"
 			}
+			if parent, _, ok := strings.Cut(t.low, "-of-"); ok {
+				w.class |= listing[parent] & (roleNoun | relation) // "Mum-of-two"
+			}
 		}
 		n.words = append(n.words, w)
 	}
