@@ -34,13 +34,13 @@ func (c *cast) nominal(i, lo, hi int) voice {
 		if a, sure := c.relative(owner, head, lo, hi, lo); a >= 0 {
 			return voice{actor: a, sure: sure, why: "relation"}
 		}
-		if a := c.spokenOf(lo); a >= 0 && a != owner && epithets[head] && listing[head]&relation == 0 {
+		if a := c.spokenOf(i, lo, head); a >= 0 && a != owner && epithets[head] && listing[head]&relation == 0 {
 			return voice{actor: a, sure: 0.6, why: "of whom was spoken last"}
 		}
 		return stranger
 	}
 	if c.has(lo, hi, "'s") && epithets[head] && listing[head]&relation == 0 { // "Bell’s former strategist"
-		if a := c.spokenOf(lo); a >= 0 {
+		if a := c.spokenOf(i, lo, head); a >= 0 {
 			return voice{actor: a, sure: 0.6, why: "of whom was spoken last"}
 		}
 	}
@@ -87,7 +87,7 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 		if a := c.aged(age); a >= 0 {
 			return voice{actor: a, sure: 0.9, why: "age"}
 		}
-		if a := c.spokenOf(lo); a >= 0 {
+		if a := c.spokenOf(i, lo, head); a >= 0 {
 			return voice{actor: a, sure: 0.75, why: "age, of whom was spoken last"}
 		}
 	}
@@ -116,12 +116,12 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 		return stranger // "the mother of Jo Bell" is told by whose she is
 	}
 	if native(head) {
-		if a := c.spokenOf(lo); a >= 0 {
+		if a := c.spokenOf(i, lo, head); a >= 0 {
 			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}
 		}
 	}
 	if epithets[head] && len(c.heads[kin(head)]) == 0 {
-		if a := c.spokenOf(lo); a >= 0 && !c.holdsOther(a, head) {
+		if a := c.spokenOf(i, lo, head); a >= 0 && !c.holdsOther(a, head) && !c.otherParty(a, lo, hi) {
 			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}
 		}
 	}
@@ -147,6 +147,29 @@ func (c *cast) holdsOther(a int, head string) bool {
 	nouns := c.actors[a].nouns
 	return offices[head] && len(nouns) > 0 && !slices.ContainsFunc(nouns, func(n string) bool { return kin(n) == kin(head) })
 }
+
+// otherParty reports whether the phrase [lo, hi) tells of a party and what the article
+// says of person a tells of another only.
+func (c *cast) otherParty(a, lo, hi int) bool {
+	party, same, other := "", false, false
+	for k := lo; k < hi; k++ {
+		if p := partisans[c.toks[k].low]; p != "" {
+			party = p
+		}
+	}
+	for _, t := range c.traits[a] {
+		for k := t.lo; k < t.hi && party != ""; k++ {
+			p := partisans[c.toks[k].low]
+			same = same || p == party
+			other = other || p != "" && p != party
+		}
+	}
+	return other && !same
+}
+
+// partisans give the party that a word for what somebody is tells of.
+var partisans = map[string]string{"republican": "republican", "gop": "republican", "democrat": "democrat", "democratic": "democrat", "labour": "labour", "labor": "labour",
+	"conservative": "conservative", "tory": "conservative", "liberal": "liberal", "green": "green", "socialist": "socialist", "communist": "communist", "independent": "independent"}
 
 // age returns the age that a phrase gives: "the 65-year-old", "the 34-year-old mother of three".
 func (c *cast) age(lo, hi int) string {
@@ -188,8 +211,9 @@ const several = -2
 var young = set(`teenager teen youngster boy girl youth schoolboy schoolgirl pupil lad boys girls teenagers teens youths pupils`)
 
 // spokenOf returns the person who is the last subject before token tok, in its
-// paragraph or the one before, or -1.
-func (c *cast) spokenOf(tok int) int {
+// paragraph or the one before, or -1: nobody whom the content of attribution i names,
+// as a speaker says "I", and no man where head means a woman.
+func (c *cast) spokenOf(i, tok int, head string) int {
 	para := c.sents[c.toks[tok].sent].para
 	for k := len(c.refs) - 1; k >= 0; k-- {
 		r := c.refs[k]
@@ -199,11 +223,28 @@ func (c *cast) spokenOf(tok int) int {
 		if c.sents[c.toks[r.tok].sent].para < para-1 {
 			return -1
 		}
-		if r.part == asSubject && r.fig < len(c.actors) && isPerson(&c.actors[r.fig]) {
-			return r.fig
+		if r.part != asSubject || r.fig >= len(c.actors) || !isPerson(&c.actors[r.fig]) {
+			continue
 		}
+		if g := nounGender[head]; g != unknown && !c.suits(r.fig, g) || c.namedIn(i, r.fig) {
+			return -1
+		}
+		return r.fig
 	}
 	return -1
+}
+
+// namedIn reports whether the content of attribution i names person a.
+func (c *cast) namedIn(i, a int) bool {
+	for _, s := range c.as[i].content {
+		lo, hi := c.tokens(s)
+		for m := c.firstMention(lo); m < len(c.names) && c.names[m].lo < hi; m++ {
+			if c.names[m].actor == a {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // appositive finds the name between commas behind a description: "Another

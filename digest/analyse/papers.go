@@ -21,6 +21,10 @@ var sameThing = map[string]string{"statement": "statement", "declaration": "stat
 // courtly papers are a court's.
 var courtly = set(`ruling verdict judgment judgement decision order opinion`)
 
+// spokespapers are what a person's words are issued as: a poll or a newspaper is not.
+var spokespapers = set(`statement release letter email e-mail memo tweet post message declaration communique communiqué document note announcement
+	press-release speech video testimony newsletter website page account manifesto column op-ed editorial`)
+
 // issuer finds whose the statement, report or letter is that a phrase names:
 // the one named in the phrase, or who was said to have issued it.
 func (c *cast) issuer(i, lo, hi int, head string) voice {
@@ -52,7 +56,7 @@ func (c *cast) issuer(i, lo, hi int, head string) voice {
 			return voice{actor: a, sure: 0.8, why: "the court of the " + head}
 		}
 	}
-	if k := i - 1; k >= 0 && c.done[k].actor >= 0 && para-c.paraOf(c.as[k]) <= 1 && !courtly[head] {
+	if k := i - 1; k >= 0 && c.done[k].actor >= 0 && para-c.paraOf(c.as[k]) <= 1 && !courtly[head] && (spokespapers[head] || !isPerson(&c.actors[c.done[k].actor])) {
 		return voice{actor: c.done[k].actor, sure: 0.6, why: "the speaker before"}
 	}
 	return stranger
