@@ -1,6 +1,7 @@
 package analyse
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -101,42 +102,43 @@ func BenchmarkStages(b *testing.B) {
 	}
 }
 
-// TestReadLongText holds reading to time that grows as the text does: a sentence
-// that does not end, marks that never close, and a name on every line. What grows
-// with the square takes 16 times as long for four times the text. A busy machine
-// may disturb a measurement, and hardly each of several.
+// endless are texts that no article is like: a sentence that does not end, marks that
+// never close, a name on every line.
+var endless = []struct {
+	name, unit string
+	times      int
+}{
+	{"one sentence", "the harbour, he said, and Maria Lindqvist ", 1500},
+	{"open marks", "“a ‘b \"c 'd ", 2500},
+	{"names", "Maria Lindqvist of the Astel Harbour Authority (AHA) said so.\n\n", 1000},
+	{"quotations", "“We have run out of money,” he said.\n\n", 1500},
+	{"open lines", "“We have run out of money.\n\n", 2000},
+	{"one word", "a", 1 << 18},
+	{"full stops", ".", 1 << 16},
+}
+
+// TestReadLongText reads each to its end.
 func TestReadLongText(t *testing.T) {
-	for _, c := range []struct {
-		name, unit string
-		times      int
-	}{
-		{"one sentence", "the harbour, he said, and Maria Lindqvist ", 400},
-		{"open marks", "“a ‘b \"c 'd ", 700},
-		{"names", "Maria Lindqvist of the Astel Harbour Authority (AHA) said so.\n\n", 300},
-		{"quotations", "“We have run out of money,” he said.\n\n", 400},
-		{"open lines", "“We have run out of money.\n\n", 600},
-		{"one word", "a", 1 << 16},
-		{"full stops", ".", 1 << 14},
-	} {
+	for _, c := range endless {
 		t.Run(c.name, func(t *testing.T) {
-			var short, long time.Duration
-			for range 5 {
-				short, long = readFor(t, strings.Repeat(c.unit, c.times)), readFor(t, strings.Repeat(c.unit, 4*c.times))
-				if long < 8*short {
-					return
-				}
-			}
-			t.Errorf("took %v for a text, %v for four times as much", short, long)
+			text := strings.Repeat(c.unit, c.times)
+			checkReading(t, text, Read(digest.Article{Text: text}))
 		})
 	}
 }
 
-// readFor returns how long reading text takes.
-func readFor(t *testing.T, text string) time.Duration {
-	t.Helper()
-	begin := time.Now()
-	r := Read(digest.Article{Text: text})
-	took := time.Since(begin)
-	checkReading(t, text, r)
-	return took
+// BenchmarkReadLongText tells how long a byte takes in a text and in one four times as
+// long: the same where time grows as the text does, four times as much with its square.
+func BenchmarkReadLongText(b *testing.B) {
+	for _, c := range endless {
+		for _, times := range []int{c.times, 4 * c.times} {
+			b.Run(fmt.Sprintf("%s/%d", c.name, times), func(b *testing.B) {
+				text := strings.Repeat(c.unit, times)
+				for b.Loop() {
+					Read(digest.Article{Text: text})
+				}
+				b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N*len(text)), "ns/byte")
+			})
+		}
+	}
 }
