@@ -55,8 +55,8 @@ func (n *naming) isHeadlined(j int) bool {
 
 // headlined are the verbs of headlines that are no names, besides those of speech.
 var headlined = set(`says joins compares resigns praises wins announces endorses wants calls seems slams vows warns urges tells asks faces loses gets takes makes gives
-	goes comes sees drops seeks rejects accuses denies admits claims refuses reveals defends becomes blames agrees declares demands criticizes criticises condemns
-	signs fires quits ousts launches unveils promises pledges`)
+	comes sees drops seeks rejects accuses denies admits refuses reveals defends becomes blames agrees declares demands criticizes criticises condemns
+	fires quits ousts launches unveils promises pledges`)
 
 // nameable are words that seldom begin a name and may stand within one.
 var nameable = set(`will without against an so no do ye be my in on to the`)

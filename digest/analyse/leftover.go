@@ -49,7 +49,7 @@ func (r *ruler) leftover(p, before int) {
 				continue
 			}
 		}
-		if q.prev < 0 && r.wordsIn(q) < minWords {
+		if q.prev < 0 && r.wordsIn(q) < minWords && !other {
 			continue
 		}
 		a := attribution{class: digest.Statement, score: 0.6}
@@ -116,7 +116,7 @@ func (r *ruler) another(a attribution, p int, q quotation) bool {
 	cue, _ := r.tokens(a.cue[0])
 	source, end := r.tokens(a.source[0])
 	m, spoke := r.head(lo, hi), r.head(source, end)
-	return cue < s.lo && source < s.lo && r.outside[s.lo] < 0 && m >= 0 && spoke >= 0 && r.names[m].actor != r.names[spoke].actor
+	return cue < s.lo && source < s.lo && r.outside[s.lo] < 0 && m >= 0 && spoke >= 0 && r.names[m].actor != r.names[spoke].actor && !r.onlyDescribed(m)
 }
 
 // inCourt is the rule for what somebody said to a court who is not named there.

@@ -58,6 +58,9 @@ func (c *cast) companion(tok int) int {
 			return -1
 		}
 		if m := c.mentionAt(r.tok); m >= 0 && possessive(c.toks[min(c.names[m].from, r.tok)].low) && c.suits(r.fig, sexOf(c.toks[tok].low)) {
+			if c.onlyDescribed(m) || c.opensWith(tok) {
+				return -1
+			}
 			return r.fig
 		}
 		if r.fig < len(c.actors) || r.sort != byNoun {
@@ -74,6 +77,32 @@ func (c *cast) companion(tok int) int {
 		return r.fig
 	}
 	return -1
+}
+
+// onlyDescribed reports whether the sentence says of mention m what he or she is or has,
+// and not what he or she does: "Her mother, Jo, was a nurse."
+func (d *document) onlyDescribed(m int) bool {
+	n := &d.names[m]
+	hi := d.sents[d.toks[n.lo].sent].hi
+	for k := max(n.to, n.hi); k < hi; k++ {
+		if low := d.toks[k].low; be[low] || low == "had" || low == "has" {
+			return true
+		} else if isVerb(low) || d.outside[k] >= 0 {
+			return false
+		}
+	}
+	return false
+}
+
+// opensWith reports whether the words that the pronoun at token tok says begin with that
+// very pronoun, and so speak of another: “She taught me,” she said.
+func (c *cast) opensWith(tok int) bool {
+	at, ok := c.owner[tok]
+	if !ok || len(c.as[at].content) == 0 {
+		return false
+	}
+	lo, _ := c.tokens(c.as[at].content[0])
+	return c.toks[lo].low == c.toks[tok].low
 }
 
 // relativePronoun finds whom "who" at token tok is about: the name before it.
