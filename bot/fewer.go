@@ -16,7 +16,7 @@ const manyWords = 8
 // but one of them where something has those, else single words, as options that stand
 // for words and for no actor.
 func fewer(ctx context.Context, st *store.Store, q query.Query) ([]option, error) {
-	words := query.Words(q.About.Text)
+	words := unlike(query.Words(q.About.Text))
 	if q.About.Quoted || len(words) < 2 || len(words) > manyWords {
 		return nil, nil
 	}
@@ -42,14 +42,28 @@ func occurring(ctx context.Context, st *store.Store, q query.Query, topics [][]s
 	var options []option
 	for _, words := range topics {
 		text := strings.Join(words, " ")
+		if len(options) == manySuggestions {
+			break
+		}
 		q.About = query.Term{Text: text}
 		ans, err := st.Find(ctx, q, store.Page{Quotes: 1})
 		if err != nil {
 			return nil, err
 		}
-		if len(ans.Results) > 0 && len(options) < manySuggestions {
+		if len(ans.Results) > 0 {
 			options = append(options, option{name: text, label: text})
 		}
 	}
 	return options, nil
+}
+
+// unlike returns each of words once.
+func unlike(words []string) []string {
+	var out []string
+	for _, w := range words {
+		if !slices.ContainsFunc(out, func(o string) bool { return query.Fold(o) == query.Fold(w) }) {
+			out = append(out, w)
+		}
+	}
+	return out
 }

@@ -59,6 +59,9 @@ func (c *cast) asks(fig, i int) bool {
 		return false
 	}
 	end := c.askers(lo+2, i)
+	if m := c.firstMention(end); m < len(c.names) && c.names[m].lo < i && isPerson(&c.actors[c.names[m].actor]) {
+		return false // "Asked by Bell, Quist said he"
+	}
 	for k := len(c.refs) - 1; k >= 0 && c.refs[k].tok >= lo; k-- {
 		if r := c.refs[k]; r.fig == fig && r.tok < end && r.part != asOwner { // not his of "his lawyer"
 			return true
@@ -88,7 +91,7 @@ func (c *cast) askers(lo, hi int) int {
 // prompting begin a sentence with what was done to the one who answers in it, and
 // questions what was asked.
 var (
-	prompting = set(`asked pressed questioned challenged quizzed cross-examined examined interviewed confronted prompted urged told pushed`)
+	prompting = set(`asked pressed questioned challenged quizzed cross-examined interviewed prompted`)
 	questions = set(`whether if how why what when where who which about on for to that during in at`)
 )
 
@@ -111,15 +114,15 @@ func (c *cast) besides(r ref, i int) bool {
 		return false
 	}
 	for k := r.tok - 1; k >= s.lo && !c.is(k, ","); k-- {
-		if companions[c.toks[k].low] {
+		if low := c.toks[k].low; low == "alongside" || low == "beside" || companions[low] && c.is(k+1, "by") {
 			return true
 		}
 	}
 	return false
 }
 
-// companions stand before those who stand by.
-var companions = set(`alongside beside flanked accompanied joined`)
+// companions stand, with "by", before those who stand by.
+var companions = set(`flanked accompanied joined`)
 
 // saidOf reports whether reference r is what the sentence of the pronoun at token i says
 // something of, in words partly quoted, before the pronoun closes it: "The chairman, Jo
@@ -138,5 +141,5 @@ func (c *cast) saidOf(r ref, i int) bool {
 		return false
 	}
 	from := c.marks[m].lo - 2 // a comma or a colon there: the words are the subject's own
-	return from > r.tok && c.toks[from].shape != punct && !prompting[c.toks[s.lo].low] && c.hasVerb(r.tok, from+1)
+	return from > r.tok && c.toks[from].shape != punct && (c.has(r.tok, from+1, "has") || c.has(r.tok, from+1, "have"))
 }

@@ -187,22 +187,18 @@ func (d *document) otherPost(t trait, lo, hi int, head string) bool {
 	for k := lo + 1; k < hi; k++ {
 		if kin(d.toks[k].low) == head {
 			a, b := d.toks[k-1].low, d.toks[t.at-1].low
-			return a != b && d.field(k-1) && d.field(t.at-1) && !strings.HasPrefix(a, b) && !strings.HasPrefix(b, a)
+			return a != b && fields[a] && fields[b]
 		}
 	}
 	return false
 }
 
-// field reports whether token i, before a post, says what the post is for.
-func (d *document) field(i int) bool {
-	t := d.toks[i]
-	return t.shape != punct && t.shape != number && d.mentionAt(i) < 0 && !determiners[t.low] && !lessening[t.low] && !general[t.low] && !prepositions[t.low] && listing[t.low]&(nation|place) == 0
-}
-
+// posts are told apart by their fields, the words right before them.
 var (
-	posts   = set(`minister secretary commissioner`)
-	general = set(`new old then first cabinet government senior chief general principal private permanent parliamentary press outgoing incoming acting disgraced
-		embattled veteran powerful sacked union state national federal local current late young local tory labour conservative liberal democratic republican under-secretary`)
+	posts  = set(`minister secretary commissioner`)
+	fields = set(`finance foreign defence defense interior home justice health education energy environment transport trade labour labor agriculture farm
+		information culture law treasury economy economics housing water security industry sports tourism planning budget climate science fisheries mining oil
+		immigration prime digital business communications`)
 )
 
 // wordsFit compares the words of a phrase with those of a trait.

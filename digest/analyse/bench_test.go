@@ -105,7 +105,7 @@ func BenchmarkStages(b *testing.B) {
 // endless are texts that no article is like: a sentence that does not end, marks that
 // never close, a name on every line.
 var endless = []struct {
-	name, unit string
+	name, unit string // %c in a unit are letters that change from one to the next
 	times      int
 }{
 	{"one sentence", "the harbour, he said, and Maria Lindqvist ", 1500},
@@ -113,15 +113,30 @@ var endless = []struct {
 	{"names", "Maria Lindqvist of the Astel Harbour Authority (AHA) said so.\n\n", 1000},
 	{"quotations", "“We have run out of money,” he said.\n\n", 1500},
 	{"open lines", "“We have run out of money.\n\n", 2000},
+	{"acronyms", "The %c%c%c met the B%c Harbour%c Bank, Senator Ana%c Quist said.\n\n", 800},
 	{"one word", "a", 1 << 18},
 	{"full stops", ".", 1 << 16},
+}
+
+// endlessly writes a unit many times.
+func endlessly(unit string, times int) string {
+	var b strings.Builder
+	for i := range times {
+		for k, part := range strings.Split(unit, "%c") {
+			if k > 0 {
+				b.WriteByte("ABCDEFGHIJKLMNOPQRSTUVWXYZ"[(i*(k+1)+i/26)%26])
+			}
+			b.WriteString(part)
+		}
+	}
+	return b.String()
 }
 
 // TestReadLongText reads each to its end.
 func TestReadLongText(t *testing.T) {
 	for _, c := range endless {
 		t.Run(c.name, func(t *testing.T) {
-			text := strings.Repeat(c.unit, c.times)
+			text := endlessly(c.unit, c.times)
 			checkReading(t, text, Read(digest.Article{Text: text}))
 		})
 	}
@@ -133,7 +148,7 @@ func BenchmarkReadLongText(b *testing.B) {
 	for _, c := range endless {
 		for _, times := range []int{c.times, 4 * c.times} {
 			b.Run(fmt.Sprintf("%s/%d", c.name, times), func(b *testing.B) {
-				text := strings.Repeat(c.unit, times)
+				text := endlessly(c.unit, times)
 				for b.Loop() {
 					Read(digest.Article{Text: text})
 				}

@@ -54,7 +54,7 @@ func (n *naming) before(i, lo int, weak *score) score {
 	if w.low == "of" && i > lo && n.toks[i-1].shape == lower && n.class(i-1)&(roleNoun|relation) == roleNoun {
 		return score{person: -6} // "ruler of"
 	}
-	if n.toks[i].shape == lower && groupNouns[w.low] && (n.class(i+1)&given == 0 || n.class(i+1)&(knownOrg|thing) != 0) {
+	if n.toks[i].shape == lower && groupNouns[w.low] && (n.class(i+1)&given == 0 || w.class&roleNoun == 0) {
 		return score{organisation: 5, person: -3} // "the group", "newspaper"
 	}
 	switch low := w.low; {

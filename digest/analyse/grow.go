@@ -47,10 +47,24 @@ func (n *naming) growCapital(i, j, hi int) int {
 	return j + 1
 }
 
-// isHeadlined reports whether token j is a verb that a headline prints with a capital:
-// "Jo Bell Joins Growing List".
+// isHeadlined reports whether token j is a verb that a headline prints with a capital,
+// as nearly all words around it: "Jo Bell Joins Growing List".
 func (n *naming) isHeadlined(j int) bool {
-	return n.toks[j].shape == capital && (headlined[n.toks[j].low] || sure[n.toks[j].low]) && n.class(j)&(given|surname) == 0
+	if n.toks[j].shape != capital || !headlined[n.toks[j].low] && !sure[n.toks[j].low] || n.class(j)&(given|surname) != 0 {
+		return false
+	}
+	s := n.sents[n.toks[j].sent]
+	high, low := 0, 0
+	for _, t := range n.toks[max(s.lo, j-10):min(s.hi, j+11)] {
+		switch {
+		case t.Len() < 4 || t.shape == punct || t.shape == number:
+		case t.shape == lower:
+			low++
+		default:
+			high++
+		}
+	}
+	return high >= 4 && high > 2*low
 }
 
 // headlined are the verbs of headlines that are no names, besides those of speech.

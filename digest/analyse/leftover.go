@@ -116,8 +116,11 @@ func (r *ruler) another(a attribution, p int, q quotation) bool {
 	cue, _ := r.tokens(a.cue[0])
 	source, end := r.tokens(a.source[0])
 	m, spoke := r.head(lo, hi), r.head(source, end)
-	return cue < s.lo && source < s.lo && r.outside[s.lo] < 0 && m >= 0 && spoke >= 0 && r.names[m].actor != r.names[spoke].actor && !r.onlyDescribed(m)
+	return cue < s.lo && source < s.lo && r.outside[s.lo] < 0 && m >= 0 && spoke >= 0 && r.names[m].actor != r.names[spoke].actor && r.gestures(m) && !speaksOn[r.toks[q.lo].low]
 }
+
+// speaksOn are words by which the one who spoke goes on, of another or with more.
+var speaksOn = set(`he she and but`)
 
 // inCourt is the rule for what somebody said to a court who is not named there.
 const inCourt = "said to a court"

@@ -115,28 +115,13 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 	if m := c.ownerIn(lo, hi); m >= 0 && isPerson(&c.actors[c.names[m].actor]) {
 		return stranger // "the mother of Jo Bell" is told by whose she is
 	}
-	if native(head) {
-		if a := c.spokenOf(i, lo, head); a >= 0 {
-			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}
-		}
-	}
-	if epithets[head] && len(c.heads[kin(head)]) == 0 {
+	if politicians[head] || epithets[head] && len(c.heads[kin(head)]) == 0 { // "the Utah Republican"
 		if a := c.spokenOf(i, lo, head); a >= 0 && !c.holdsOther(a, head) && !c.otherParty(a, lo, hi) {
 			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}
 		}
 	}
 	return stranger
 }
-
-// native reports whether a word means one person of a nation: "the Italian", not "the
-// Japanese", who may be many.
-func native(low string) bool {
-	return natives[low] || listing[low]&nation != 0 && (strings.HasSuffix(low, "an") || strings.HasSuffix(low, "i"))
-}
-
-// natives are such words that no ending tells.
-var natives = set(`spaniard frenchman frenchwoman englishman englishwoman scotsman scotswoman scot welshman welshwoman irishman irishwoman dutchman
-	dutchwoman briton swede dane finn pole serb croat slovene turk argentine swiss portuguese`)
 
 // offices are epithets of which a person seldom has two.
 var offices = set(`senator congressman congresswoman lawmaker legislator governor mayor president premier chancellor minister ambassador

@@ -3,19 +3,32 @@ package analyse
 import "slices"
 
 // offices lets the initials of an office that one person of the article holds stand for
-// that person: "the DP" where it has Deputy President Ana Paz. Initials that an
-// organisation of the article has too are left to it.
+// that person, where they always have "the" before them: "the DP" where it has Deputy
+// President Ana Paz. Initials that an organisation of the article has too are left to it.
 func (n *naming) offices() {
 	for g := range n.groups {
 		x := &n.groups[g]
-		if !n.isAcronym(g) || len(x.words[0]) < 2 || len(x.words[0]) > 4 || len(n.byWord[x.words[0]]) > 0 || n.spelledOut(x.words[0]) {
+		if !n.isAcronym(g) || !titled[x.words[0]] || len(n.byWord[x.words[0]]) > 0 || !n.alwaysThe(g) {
 			continue
 		}
-		if p := n.holder(x.words[0]); p >= 0 {
+		if p := n.holder(x.words[0]); p >= 0 && !n.spelledOut(x.words[0]) {
 			x.kind = person
 			n.byWord[x.words[0]] = []int{p}
 		}
 	}
+}
+
+// titled are initials that are hardly anything else, with "the" before them.
+var titled = set(`dp pm dpm vp cm cj dg ig`)
+
+// alwaysThe reports whether every place of group g has "the" right before it.
+func (n *naming) alwaysThe(g int) bool {
+	for c := range n.found {
+		if f := &n.found[c]; f.group == g && (f.begin == 0 || n.toks[f.begin-1].low != "the" && !f.the) {
+			return false
+		}
+	}
+	return true
 }
 
 // spelledOut reports whether an organisation of the article has these initials.

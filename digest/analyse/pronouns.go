@@ -58,7 +58,7 @@ func (c *cast) companion(tok int) int {
 			return -1
 		}
 		if m := c.mentionAt(r.tok); m >= 0 && possessive(c.toks[min(c.names[m].from, r.tok)].low) && c.suits(r.fig, sexOf(c.toks[tok].low)) {
-			if c.onlyDescribed(m) || c.opensWith(tok) {
+			if !c.gestures(m) || c.opensWith(tok) {
 				return -1
 			}
 			return r.fig
@@ -77,21 +77,6 @@ func (c *cast) companion(tok int) int {
 		return r.fig
 	}
 	return -1
-}
-
-// onlyDescribed reports whether the sentence says of mention m what he or she is or has,
-// and not what he or she does: "Her mother, Jo, was a nurse."
-func (d *document) onlyDescribed(m int) bool {
-	n := &d.names[m]
-	hi := d.sents[d.toks[n.lo].sent].hi
-	for k := max(n.to, n.hi); k < hi; k++ {
-		if low := d.toks[k].low; be[low] || low == "had" || low == "has" {
-			return true
-		} else if isVerb(low) || d.outside[k] >= 0 {
-			return false
-		}
-	}
-	return false
 }
 
 // opensWith reports whether the words that the pronoun at token tok says begin with that
@@ -137,7 +122,7 @@ func (c *cast) beforeAside(tok int) int {
 		if !c.is(k, ",") {
 			continue
 		}
-		if m := c.mentionEnding(k); m >= 0 && determiners[c.toks[k+1].low] && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns {
+		if m := c.mentionEnding(k); m >= 0 && determiners[c.toks[k+1].low] && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns && !c.governed(min(c.names[m].from, c.names[m].lo), c.sents[c.toks[tok].sent].lo) {
 			return m
 		}
 		return -1

@@ -6,6 +6,9 @@ import "slices"
 // came: "Her remarks drew a rebuke from Senator Bell." What is said next is that
 // person's, and not the subject's. It returns -1 where there is none.
 func (d *document) reaction(s sentence) int {
+	if m := d.firstMention(s.lo); m < len(d.names) && min(d.names[m].from, d.names[m].lo) == s.lo && !d.names[m].owns || sexOf(d.toks[s.lo].low) != unknown && !possessive(d.toks[s.lo].low) {
+		return -1 // "Bell drew protests from Quist" goes on with Bell
+	}
 	for k := s.lo + 2; k+1 < s.hi; k++ {
 		if !d.is(k, "from") || d.outside[k] >= 0 || !reactions[d.toks[k-1].low] {
 			continue
@@ -27,8 +30,7 @@ func (d *document) reaction(s sentence) int {
 }
 
 // elicits are verbs for what words do that somebody reacts to.
-var elicits = set(`drew draw draws drawn drawing met prompted prompting provoked provoking sparked sparking brought bringing earned earning won winning triggered
-	triggering attracted attracting invited inviting elicited eliciting faced facing got received receiving`)
+var elicits = set(`drew draw draws drawn drawing met prompted prompting provoked provoking sparked sparking triggered triggering elicited eliciting attracted attracting`)
 
 // reactions come from somebody who speaks.
 var reactions = set(`rebuke retort response reply reaction riposte criticism condemnation support backing praise applause protest protests outcry scorn
@@ -39,9 +41,16 @@ var reactions = set(`rebuke retort response reply reaction riposte criticism con
 func (c *cast) reacting(tok int) int {
 	at := c.toks[tok].sent
 	para := c.sents[at].para
+	i, ok := c.owner[tok]
+	if !ok {
+		return -1
+	}
 	for k := at - 1; k >= 0 && c.sents[k].para == para; k-- {
 		if c.outside[c.sents[k].lo] >= 0 {
 			continue // of the words that are said
+		}
+		if i > 0 && len(c.as[i-1].cue) > 0 && c.as[i-1].cue[0].Start >= c.toks[c.sents[k].lo].Start {
+			return -1 // somebody has spoken since
 		}
 		if m := c.reaction(c.sents[k]); m >= 0 && c.suits(c.names[m].actor, sexOf(c.toks[tok].low)) {
 			return c.names[m].actor

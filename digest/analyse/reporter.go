@@ -28,20 +28,26 @@ func (d *document) answersReporter(a *attribution) {
 		return
 	}
 	a.source, a.cue, a.why = []digest.Span{d.span(from, to)}, nil, subjectOfSentence
-	a.content = []digest.Span{d.span(lo, end)}
+	a.content = []digest.Span{d.span(max(lo, q.lo), min(end, q.hi))}
 	a.words = d.words(a.content)
 }
 
 // otherThan returns who besides the reporter, token i, the sentence that ends at token
-// end is about: the pronoun behind, else the person it begins with.
+// end is about: "When I told Bell, | he | grinned", "| Bell | laughed when I said so".
 func (d *document) otherThan(i, end int) (lo, hi int) {
-	for k := i + 2; k < end; k++ {
-		if d.is(k, "he") || d.is(k, "she") {
-			return k, k + 1
-		}
-	}
 	s := d.sents[d.toks[i].sent]
-	if sexOf(d.toks[s.lo].low) != unknown {
+	if meanwhile[d.toks[s.lo].low] && i == s.lo+1 {
+		for k := i + 2; k < end; k++ {
+			if d.is(k-1, ",") && (d.is(k, "he") || d.is(k, "she")) {
+				return k, k + 1
+			}
+		}
+		return 0, 0
+	}
+	if i == s.lo || !meanwhile[d.toks[i-1].low] {
+		return 0, 0
+	}
+	if d.is(s.lo, "he") || d.is(s.lo, "she") {
 		return s.lo, s.lo + 1
 	}
 	if m := d.firstMention(s.lo); m < len(d.names) && min(d.names[m].from, d.names[m].lo) == s.lo && d.names[m].hi < i && isPerson(&d.actors[d.names[m].actor]) && !d.names[m].owns {
@@ -49,3 +55,6 @@ func (d *document) otherThan(i, end int) (lo, hi int) {
 	}
 	return 0, 0
 }
+
+// meanwhile join what the reporter does with what the other one does.
+var meanwhile = set(`when as after once`)

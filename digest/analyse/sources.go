@@ -102,10 +102,10 @@ func (d *document) ownSource(lo, hi int) (int, int) {
 	}
 	s := d.sents[d.toks[lo].sent]
 	if m := d.mentionAt(s.lo + 1); m >= 0 && d.is(s.lo, "for") && isPerson(&d.actors[d.names[m].actor]) { // "For Ana Bell, who waited, it was personal: “…”"
-		if lo == s.lo {
+		switch {
+		case lo == s.lo && d.outside[hi] < 0:
 			return lo + 1, hi
-		}
-		if hi == lo+1 && d.is(lo, "it") && d.is(lo-1, ",") {
+		case hi == lo+1 && d.is(lo, "it") && d.is(lo-1, ",") && be[d.toks[hi].low]:
 			return s.lo + 1, d.names[m].hi
 		}
 	}

@@ -79,6 +79,9 @@ func (d *document) afterTime(a *attribution) {
 // in those; else lo.
 func (d *document) behindDateline(lo int) int {
 	p := d.paras[d.sents[d.toks[lo].sent].para]
+	if d.outside[lo] >= 0 {
+		return lo
+	}
 	for k := p.lo; k+1 < p.hi && k < p.lo+14 && d.toks[k].shape != lower; k++ {
 		if d.is(k, ")") && d.isDash(k+1) && lo <= k {
 			return k + 2
