@@ -73,7 +73,7 @@ var irregular = map[string]string{"say": "said", "write": "wrote written", "tell
 // manners are verbs for how one looks and sounds that tell of speech only beside a
 // quotation: “Ask me,” she laughs.
 var manners = set(`laughs laughed smiles smiled shrugs shrugged chuckles chuckled giggles giggled grins grinned sobs sobbed groans groaned moans moaned
-	winces winced snaps snapped barks barked growls growled nods nodded`)
+	winces winced`)
 
 // cueNouns are nouns that a clause with "that", or a quotation, can follow.
 var cueNouns = set(`statement insistence claim assertion allegation accusation warning suggestion admission announcement

@@ -17,5 +17,5 @@ func (d *document) gestures(m int) bool {
 }
 
 // gestured are what people do who then speak.
-var gestured = set(`held stepped rose shook pointed laughed shrugged smiled frowned leaned leant sighed grinned raised slammed banged stood turned paused
+var gestured = set(`held stepped rose shook pointed laughed shrugged smiled frowned leaned leant sighed grinned raised slammed banged turned paused
 	wiped wept cried sobbed clutched winced blinked gestured waved chuckled scoffed snorted hesitated swallowed whispered looked stared glanced`)
