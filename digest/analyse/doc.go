@@ -19,11 +19,12 @@
 //	attribute.go attributions by rules: cue and source, then
 //	  content.go   what the cue governs
 //	  spoken.go    transcripts and signed quotations
-//	  leftover.go  quotations that no cue governs
+//	  leftover.go  quotations that no cue governs, acts.go those of who does something
 //	learned.go   attributions by models: features.go, lexicon.go, senses.go, pos.go
 //	             and crf feed tag.go, link.go, options.go, judge.go and class.go
 //	merge.go     the rules and the models put together, adopt.go where both found
-//	             the same, without what nobody said (unsaid.go)
+//	             the same, without what nobody said (unsaid.go) or one says that another
+//	             says (nested.go), each source made whole (sources.go, reporter.go)
 //	speakers.go  who is meant by the source: heads.go finds the name in it, with
 //	  spelled.go   names that were not taken for one, and misprints
 //	  nominal.go   "his lawyer", "the 65-year-old", "the company"
@@ -33,7 +34,8 @@
 //	  bearers.go   roles, relations, organisations without their names
 //	  papers.go    statements, reports, rulings
 //	  letters.go   I in a letter, the answers of an interview
-//	  pronouns.go  and ranker.go: he, she, it, they; learned by fit.go
+//	  pronouns.go  and ranker.go: he, she, it, they; learned by fit.go; asked.go and
+//	               reacted.go: who is not meant, and who is by what came before
 //	topics.go    whom each content is about
 //	gist.go      weights of actors, the article's gist
 //	explain.go   what was weighed and not taken, where that is asked for

@@ -68,7 +68,8 @@ var titles = set(`mr mrs ms dr prof sir`)
 // findNames fills d.names and d.actors. It goes over the text a few times:
 //
 //	words.go, lists.go         how each word is printed, and what the lists know of it
-//	candidates.go, grow.go     sequences of capital words, small words within them
+//	candidates.go, grow.go,    sequences of capital words, small words within them, and
+//	headlined.go               no verbs of headlines
 //	divide.go                  cut at titles and roles
 //	kinds.go, wording.go,      whether a wording names a person, an organisation or
 //	evidence.go                something else, by all its places in the article
