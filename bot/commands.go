@@ -220,7 +220,7 @@ func asksSomething(line string) bool {
 }
 
 // nearest returns the command that a line begins almost with, "" where it begins
-// like none. What follows is kept.
+// like none. What follows is kept where the command takes it.
 func (c *Conversation) nearest(line string) string {
 	fields := strings.Fields(line)
 	var names []string
@@ -236,10 +236,20 @@ func (c *Conversation) nearest(line string) string {
 			}
 		}
 		if near := query.Nearest(said, same, 1); len(near) == 1 {
-			return strings.Join(append([]string{near[0]}, fields[n:]...), " ")
+			return c.withRest(near[0], strings.Join(fields[n:], " "))
 		}
 	}
 	return ""
+}
+
+// withRest returns the line that gives the command of a name what stood behind it, as far
+// as it takes that.
+func (c *Conversation) withRest(name, rest string) string {
+	line := strings.TrimSpace(name + " " + rest)
+	if _, _, ok := c.find(line); ok {
+		return line
+	}
+	return name
 }
 
 func digestCommand(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {

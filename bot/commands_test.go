@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"whosaid/digest"
+	"whosaid/digest/compose"
 	"whosaid/digest/store"
 )
 
@@ -139,6 +140,33 @@ func TestExamples(t *testing.T) {
 		_, a, err := asking(st).Answer(t.Context(), line)
 		if err != nil || len(a.Results) == 0 {
 			t.Errorf("%s: %v, %v", line, a, err)
+		}
+	}
+}
+
+// What is offered instead of a line is never that line again.
+func TestHint(t *testing.T) {
+	st := aldmoor(t)
+	now := func() time.Time { return time.Date(2018, 11, 28, 15, 0, 0, 0, time.UTC) }
+	for in, want := range map[string]string{
+		"outlets in 2018":   "outlets",
+		"quotd last month":  "quoted last month",
+		"morre":             "more",
+		"who quotd Brekke?": "",
+	} {
+		c := &Conversation{Store: st, Answerer: &Answerer{Store: st, Now: now}, Now: now}
+		m, err := c.Reply(t.Context(), in)
+		if err != nil {
+			t.Fatal(err)
+		}
+		offered := ""
+		for i, b := range m.Blocks {
+			if buttons, ok := b.(digest.Buttons); ok && i > 0 && cmp.Equal(m.Blocks[i-1], compose.Text("If you meant a command:").Blocks[0]) {
+				offered = buttons.Items[0].Command
+			}
+		}
+		if offered != want {
+			t.Errorf("%q offers %q, want %q", in, offered, want)
 		}
 	}
 }
