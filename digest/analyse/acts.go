@@ -10,7 +10,7 @@ func (r *ruler) actsBefore(p int, q quotation) (lo, hi int) {
 	}
 	s := r.sents[r.toks[k].sent]
 	if m := r.reaction(s); m >= 0 {
-		return min(r.names[m].from, r.names[m].lo), r.names[m].hi
+		return r.names[m].begin(), r.names[m].hi
 	}
 	lo, hi = r.subject(s, k)
 	if lo >= hi || lo > s.lo+1 {
@@ -28,10 +28,9 @@ func (r *ruler) actsBefore(p int, q quotation) (lo, hi int) {
 // whoActs is the rule for a quotation behind what another than the last speaker does.
 const whoActs = "who acts before it"
 
-// another reports whether the sentence before quotation q is about somebody else than
+// another reports whether [lo, hi), who acts before quotation q, is somebody else than
 // who spoke in a before it: “No,” said Bell. Quist held up a sheet. “Here.”
-func (r *ruler) another(a attribution, p int, q quotation) bool {
-	lo, hi := r.actsBefore(p, q)
+func (r *ruler) another(a attribution, q quotation, lo, hi int) bool {
 	if lo >= hi || len(a.cue) == 0 || len(a.source) == 0 {
 		return false
 	}

@@ -357,7 +357,7 @@ func (d *document) isSubject(n mention) bool {
 	if n.owns || n.modifies {
 		return false
 	}
-	from := min(n.from, n.lo)
+	from := n.begin()
 	from = d.phraseStart(from, d.sents[d.toks[n.lo].sent].lo)
 	return d.subjectAt(from, max(n.to, n.hi))
 }

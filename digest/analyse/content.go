@@ -120,9 +120,9 @@ func (r *ruler) resumes(s sentence, stop, rest int) bool {
 var conditions = set(`if unless until provided because`)
 
 // hasVerb reports whether a verb stands among tokens [lo, hi).
-func (d *document) hasVerb(lo, hi int) bool {
+func (r *ruler) hasVerb(lo, hi int) bool {
 	for i := lo; i < hi; i++ {
-		if low := d.toks[i].low; d.toks[i].shape == lower && (isVerb(low) || helpers[low]) {
+		if low := r.toks[i].low; r.toks[i].shape == lower && (isVerb(low) || helpers[low]) {
 			return true
 		}
 	}

@@ -24,7 +24,7 @@ func (d *document) head(lo, hi int) int {
 		}
 		n := d.names[m]
 		i = max(i, n.hi-1)
-		from := min(n.from, n.lo)
+		from := n.begin()
 		if under = d.behindPreposition(n, lo) || under && from > lo && (d.is(from-1, "and") || d.is(from-1, "or")); under {
 			if best >= 0 && d.names[best].lo >= from { // "professor" has a university before it
 				best, rank = -1, 0
@@ -62,7 +62,7 @@ func (d *document) headRank(n mention, lo, hi int) int {
 func (d *document) behindPreposition(n mention, lo int) bool {
 	from := n.lo
 	if isPerson(&d.actors[n.actor]) {
-		from = min(n.from, n.lo)
+		from = n.begin()
 	} else if n.from < n.lo && !determiners[d.toks[n.lo-1].low] {
 		return false
 	}

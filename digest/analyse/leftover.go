@@ -35,7 +35,6 @@ func (r *ruler) leftover(p, before int) {
 			continue
 		}
 		last := r.lastBefore(q)
-		other := false
 		if q.turn {
 			r.takesTurn(p, m, last, before)
 			continue
@@ -43,11 +42,12 @@ func (r *ruler) leftover(p, before int) {
 		if q.prev < 0 && (r.isTitle(q) || r.announces(m)) {
 			continue
 		}
-		if last >= before && r.pure(q) && !r.dashed(q) {
-			if other = r.another(r.out[last], p, q); !other {
-				r.take(&r.out[last], m)
-				continue
-			}
+		lo, hi := r.actsBefore(p, q)
+		runs := last >= before && r.pure(q) && !r.dashed(q)
+		other := runs && r.another(r.out[last], q, lo, hi)
+		if runs && !other {
+			r.take(&r.out[last], m)
+			continue
 		}
 		if q.prev < 0 && r.wordsIn(q) < minWords && !other {
 			continue
@@ -55,7 +55,7 @@ func (r *ruler) leftover(p, before int) {
 		a := attribution{class: digest.Statement, score: 0.6}
 		if ok := r.signed(&a, q); ok {
 			a.score = 0.9
-		} else if lo, hi := r.actsBefore(p, q); hi > lo {
+		} else if hi > lo {
 			a.source, a.why = []digest.Span{r.span(lo, hi)}, subjectOfSentence
 			if other {
 				a.why = whoActs

@@ -52,6 +52,9 @@ type mention struct {
 	modifies bool // it stands before a noun as an adjective does: "the Trump campaign", "CNRP officials"
 }
 
+// begin returns the first token of the name and of what the phrase has before it.
+func (m mention) begin() int { return min(m.from, m.lo) }
+
 // named returns the index in d.names of the first mention whose name shares a
 // token with [lo, hi), or -1.
 func (d *document) named(lo, hi int) int {

@@ -221,13 +221,8 @@ func (c *cast) spokenOf(i, tok int, head string) int {
 
 // namedIn reports whether the content of attribution i names person a.
 func (c *cast) namedIn(i, a int) bool {
-	for _, s := range c.as[i].content {
-		lo, hi := c.tokens(s)
-		for m := c.firstMention(lo); m < len(c.names) && c.names[m].lo < hi; m++ {
-			if c.names[m].actor == a {
-				return true
-			}
-		}
+	for range c.namesOf(i, a) {
+		return true
 	}
 	return false
 }

@@ -8,7 +8,7 @@ import "slices"
 func (n *naming) offices() {
 	for g := range n.groups {
 		x := &n.groups[g]
-		if !n.isAcronym(g) || !titled[x.words[0]] || len(n.byWord[x.words[0]]) > 0 || !n.alwaysThe(g) {
+		if !n.isAcronym(g) || !officeInitials[x.words[0]] || len(n.byWord[x.words[0]]) > 0 || !n.alwaysThe(g) {
 			continue
 		}
 		if p := n.holder(x.words[0]); p >= 0 && !n.spelledOut(x.words[0]) {
@@ -18,8 +18,8 @@ func (n *naming) offices() {
 	}
 }
 
-// titled are initials that are hardly anything else, with "the" before them.
-var titled = set(`dp pm dpm vp cm cj dg ig`)
+// officeInitials are that are hardly anything else, with "the" before them.
+var officeInitials = set(`dp pm dpm vp cm cj dg ig`)
 
 // alwaysThe reports whether every place of group g has "the" right before it.
 func (n *naming) alwaysThe(g int) bool {

@@ -86,7 +86,7 @@ func (d *document) phraseBefore(end, floor int) int {
 		return end - 1
 	}
 	if m := d.mentionEnding(end); m >= 0 {
-		return max(floor, min(d.names[m].from, d.names[m].lo))
+		return max(floor, d.names[m].begin())
 	}
 	if last.low == ")" { // "Sen. Claire McCaskill (D-Mo.)"
 		for k := end - 2; k > floor && k > end-8; k-- {

@@ -66,7 +66,7 @@ func (c *cast) companion(tok int) int {
 		if r.fig < len(c.actors) || r.sort != byNoun {
 			return -1
 		}
-		if m := c.firstMention(r.tok); m < len(c.names) && min(c.names[m].from, c.names[m].lo) <= r.tok+2 {
+		if m := c.firstMention(r.tok); m < len(c.names) && c.names[m].begin() <= r.tok+2 {
 			return -1 // "Bell’s lawyer, Jo Quill"
 		}
 		lo := c.phraseStart(r.tok, c.sents[s].lo)
@@ -122,7 +122,7 @@ func (c *cast) beforeAside(tok int) int {
 		if !c.is(k, ",") {
 			continue
 		}
-		if m := c.mentionEnding(k); m >= 0 && determiners[c.toks[k+1].low] && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns && !c.governed(min(c.names[m].from, c.names[m].lo), c.sents[c.toks[tok].sent].lo) {
+		if m := c.mentionEnding(k); m >= 0 && determiners[c.toks[k+1].low] && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns && !c.governed(c.names[m].begin(), c.sents[c.toks[tok].sent].lo) {
 			return m
 		}
 		return -1

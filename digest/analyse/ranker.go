@@ -1,6 +1,9 @@
 package analyse
 
-import "math"
+import (
+	"iter"
+	"math"
+)
 
 // choice is one figure that a pronoun may mean.
 type choice struct {
@@ -306,16 +309,24 @@ func (c *cast) paraOf(a attribution) int {
 // inContent appends whether x is named in the content of its own attribution:
 // who speaks of himself says "I".
 func (c *cast) inContent(x *choice, at int) {
-	for _, s := range c.as[at].content {
-		lo, hi := c.tokens(s)
-		for m := c.firstMention(lo); m < len(c.names) && c.names[m].lo < hi; m++ {
-			if c.names[m].actor != x.fig {
-				continue
-			}
-			if c.outside[c.names[m].lo] >= 0 {
-				x.features = once(x.features, fContent)
-			} else {
-				x.features = once(x.features, fContent+1)
+	for m := range c.namesOf(at, x.fig) {
+		if c.outside[c.names[m].lo] >= 0 {
+			x.features = once(x.features, fContent)
+		} else {
+			x.features = once(x.features, fContent+1)
+		}
+	}
+}
+
+// namesOf yields the mentions of actor a in the content of attribution i.
+func (c *cast) namesOf(i, a int) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for _, s := range c.as[i].content {
+			lo, hi := c.tokens(s)
+			for m := c.firstMention(lo); m < len(c.names) && c.names[m].lo < hi; m++ {
+				if c.names[m].actor == a && !yield(m) {
+					return
+				}
 			}
 		}
 	}

@@ -6,7 +6,7 @@ import "slices"
 // came: "Her remarks drew a rebuke from Senator Bell." What is said next is that
 // person's, and not the subject's. It returns -1 where there is none.
 func (d *document) reaction(s sentence) int {
-	if m := d.firstMention(s.lo); m < len(d.names) && min(d.names[m].from, d.names[m].lo) == s.lo && !d.names[m].owns || sexOf(d.toks[s.lo].low) != unknown && !possessive(d.toks[s.lo].low) {
+	if m := d.firstMention(s.lo); m < len(d.names) && d.names[m].begin() == s.lo && !d.names[m].owns || sexOf(d.toks[s.lo].low) != unknown && !possessive(d.toks[s.lo].low) {
 		return -1 // "Bell drew protests from Quist" goes on with Bell
 	}
 	for k := s.lo + 2; k+1 < s.hi; k++ {
@@ -21,7 +21,7 @@ func (d *document) reaction(s sentence) int {
 			return -1
 		}
 		n := d.names[m]
-		if from := min(n.from, n.lo); n.hi <= s.hi && !n.owns && isPerson(&d.actors[n.actor]) && (from == k+1 || from == k+2 && determiners[d.toks[k+1].low]) {
+		if from := n.begin(); n.hi <= s.hi && !n.owns && isPerson(&d.actors[n.actor]) && (from == k+1 || from == k+2 && determiners[d.toks[k+1].low]) {
 			return m
 		}
 		return -1

@@ -50,7 +50,7 @@ func (d *document) otherThan(i, end int) (lo, hi int) {
 	if d.is(s.lo, "he") || d.is(s.lo, "she") {
 		return s.lo, s.lo + 1
 	}
-	if m := d.firstMention(s.lo); m < len(d.names) && min(d.names[m].from, d.names[m].lo) == s.lo && d.names[m].hi < i && isPerson(&d.actors[d.names[m].actor]) && !d.names[m].owns {
+	if m := d.firstMention(s.lo); m < len(d.names) && d.names[m].begin() == s.lo && d.names[m].hi < i && isPerson(&d.actors[d.names[m].actor]) && !d.names[m].owns {
 		return s.lo, d.names[m].hi
 	}
 	return 0, 0

@@ -76,7 +76,7 @@ func (d *document) byAgent(a *attribution) bool {
 		}
 		from, to := k+1, d.phraseAfter(k+1, d.sents[d.toks[k].sent].hi)
 		if m := d.firstMention(k); m < len(d.names) && d.names[m].lo < to {
-			from, to = max(from, min(d.names[m].from, d.names[m].lo)), d.names[m].hi
+			from, to = max(from, d.names[m].begin()), d.names[m].hi
 			if !isPerson(&d.actors[d.names[m].actor]) || d.names[m].owns {
 				return false
 			}
