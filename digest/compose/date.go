@@ -64,7 +64,11 @@ func searched(s digest.Searched, zone *time.Location) string {
 	if days := period(s.From, s.To, zone); days != "" {
 		text += ", " + days
 	}
-	return text + "."
+	text += "."
+	if s.Waiting > 0 {
+		text += " " + count(s.Waiting, "article") + " more came in and cannot be searched yet, since the database cannot be written."
+	}
+	return text
 }
 
 // count returns a number with its noun: "1 article", "1,200 articles".

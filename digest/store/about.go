@@ -219,14 +219,11 @@ const (
 )
 
 // fillBack adds to the mentions the older quotes that name an actor by a name
-// which is new to the store. Those of the article itself have been found already.
-func (s *Store) fillBack(ctx context.Context, article int64, fresh []alias) error {
+// which is new to the store. Those of the article that brought it have been found already.
+func (s *Store) fillBack(ctx context.Context, fresh []freshName) error {
 	for _, name := range fresh {
 		if name.part || !specific(name.name, name.kind) {
 			continue
-		}
-		if err := s.indexRest(ctx); err != nil {
-			return err
 		}
 		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT rowid FROM words WHERE words MATCH $1
 			ORDER BY rowid DESC LIMIT `+fillLimit, "{statement other} : "+phrase(name.name))).AsList()
@@ -234,7 +231,7 @@ func (s *Store) fillBack(ctx context.Context, article int64, fresh []alias) erro
 			return fmt.Errorf("looking for %q: %w", name.name, err)
 		}
 		for chunk := range slices.Chunk(ids, fillStep) {
-			if err := s.fillQuotes(ctx, article, name.actor, chunk); err != nil {
+			if err := s.fillQuotes(ctx, name.article, name.actor, chunk); err != nil {
 				return fmt.Errorf("filling in mentions of %q: %w", name.name, err)
 			}
 		}

@@ -17,7 +17,7 @@ import (
 // typography do not matter. Where none has it and it is one word, those persons
 // of whose names it is a part are returned.
 func (s *Store) Actors(ctx context.Context, name string) (actors []digest.Actor, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		ids, err := s.named(ctx, name, 0)
 		if err == nil && len(ids) == 0 {
 			ids, err = s.named(ctx, name, 1)
@@ -45,7 +45,7 @@ func (s *Store) named(ctx context.Context, name string, part int) ([]int64, erro
 
 // Names returns every name of every actor, most used actors first.
 func (s *Store) Names(ctx context.Context) (names []Name, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		rows, err := s.db.Query(ctx, `
 			WITH used AS (SELECT root_id AS id, sum(uses) AS n FROM actor JOIN actor_use u ON u.actor_id = actor.id GROUP BY root_id)
 			SELECT DISTINCT l.name, r.id, r.name, r.type, used.n

@@ -44,6 +44,9 @@ func (s *Store) Add(ctx context.Context, a digest.Article, r digest.Reading) (id
 			id = same
 			return err
 		}
+		if err := s.replaces(ctx, old); err != nil {
+			return err
+		}
 		id, err = s.insert(ctx, a, r, old)
 		added = err == nil
 		return err
@@ -51,6 +54,7 @@ func (s *Store) Add(ctx context.Context, a digest.Article, r digest.Reading) (id
 	if err != nil {
 		return 0, false, s.explain("adding "+title(a), err)
 	}
+	s.arrived(ctx, 1)
 	return id, added, nil
 }
 

@@ -192,7 +192,7 @@ type Change struct {
 // version words differently, or has not any more: the latest change first, the quotes
 // of one version in the order of the text.
 func (s *Store) Changes(ctx context.Context, article int64) (changes []Change, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		type pair struct{ old, now, noted int64 }
 		pairs, err := dbutil.ConvertRowFn[pair](func(row dbutil.Scannable) (p pair, err error) {
 			err = row.Scan(&p.old, &p.now, &p.noted)

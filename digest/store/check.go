@@ -18,7 +18,10 @@ import (
 // is bad it is made anew from the articles and the error is [ErrRebuilt].
 // Otherwise the error wraps [ErrDamaged] and says what was found.
 func (s *Store) Check(ctx context.Context) error {
-	err := s.structure(ctx)
+	err := s.catchUp(ctx)
+	if err == nil {
+		err = s.structure(ctx)
+	}
 	if err == nil {
 		err = s.hashes(ctx)
 	}
@@ -72,7 +75,11 @@ func (s *Store) structure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if damage = append(damage, links...); len(damage) > 0 {
+	unfit, err := list("SELECT 'article ' || article_id || ' has no quotes: ' || problem FROM reading WHERE problem <> '' LIMIT 20")
+	if err != nil {
+		return err
+	}
+	if damage = append(append(damage, links...), unfit...); len(damage) > 0 {
 		return fmt.Errorf("%w: %s (%s)", ErrDamaged, remedies[sqlite3.SQLITE_CORRUPT].remedy, strings.Join(damage, "; "))
 	}
 	if indexed {
@@ -116,6 +123,9 @@ func (s *Store) hashes(ctx context.Context) error {
 // quotes say whom they are about, and the counts with the articles.
 func (s *Store) indexes(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context) error {
+		if err := s.enterAll(ctx); err != nil {
+			return err
+		}
 		_, err := s.db.Exec(ctx, "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
 		if code(err) == sqlite3.SQLITE_CORRUPT {
 			return fmt.Errorf("%w: %w", errIndex, err)
@@ -146,6 +156,9 @@ var dayCounts = fmt.Sprintf(`SELECT (at - (at %% %[1]d + %[1]d) %% %[1]d) / %[1]
 // rebuild makes the indexes and counts anew.
 func (s *Store) rebuild(ctx context.Context) error {
 	return s.write(ctx, func(ctx context.Context) error {
+		if err := s.enterAll(ctx); err != nil {
+			return err
+		}
 		for _, statement := range []string{
 			`INSERT INTO words (words) VALUES ('rebuild')`,
 			`DELETE FROM mention`,

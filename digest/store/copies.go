@@ -173,10 +173,9 @@ func (s *Store) extraQuotes(ctx context.Context, original int64, text string, qu
 
 // insertCopy keeps a copy; article is its number where it is an article of its own.
 func (s *Store) insertCopy(ctx context.Context, original, article int64, a digest.Article) error {
-	outlet, err := number(s.db.QueryRow(ctx, `INSERT INTO outlet (folded, name) VALUES ($1, $2)
-		ON CONFLICT (folded) DO UPDATE SET name = name RETURNING id`, outletKey(a.Outlet), strings.TrimSpace(a.Outlet)))
+	outlet, err := s.outlet(ctx, a.Outlet)
 	if err != nil {
-		return fmt.Errorf("naming the outlet of a copy: %w", err)
+		return err
 	}
 	if a.Retrieved.IsZero() {
 		a.Retrieved = s.Now()

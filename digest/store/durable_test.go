@@ -306,6 +306,7 @@ func TestMergeIndex(t *testing.T) {
 		if _, _, err := s.Add(t.Context(), a, r); err != nil {
 			t.Fatal(err)
 		}
+		caughtUp(t, s)
 	}
 	segments := func() (n int) {
 		if err := s.db.QueryRow(t.Context(), "SELECT count(DISTINCT segid) FROM words_idx").Scan(&n); err != nil {

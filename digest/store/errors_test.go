@@ -106,6 +106,7 @@ func fails(t *testing.T, s *Store, err, want error, says string) {
 func TestLocked(t *testing.T) {
 	s := file(t)
 	put(t, s, ferry)
+	caughtUp(t, s)
 	other := reopen(t, s.path)
 	err := other.write(t.Context(), func(context.Context) error {
 		a, r := quay.make(t)
@@ -126,6 +127,7 @@ func TestLocked(t *testing.T) {
 func TestFull(t *testing.T) {
 	s := file(t)
 	put(t, s, ferry)
+	caughtUp(t, s)
 	var pages int
 	if err := s.db.QueryRow(t.Context(), "PRAGMA page_count").Scan(&pages); err != nil {
 		t.Fatal(err)
@@ -164,6 +166,7 @@ func TestFull(t *testing.T) {
 func TestReadOnly(t *testing.T) {
 	s := file(t)
 	put(t, s, ferry)
+	caughtUp(t, s)
 	if _, err := s.db.RawDB.Exec("PRAGMA query_only = 1"); err != nil {
 		t.Fatal(err)
 	}

@@ -58,9 +58,15 @@ func TestFamiliar(t *testing.T) {
 		if _, err := s.insert(ctx, a, r, 0); err != nil {
 			return err
 		}
+		if err := s.enterAll(ctx); err != nil {
+			return err
+		}
 		a.Text += " Again."
 		a.URL += "/again"
 		if _, err := s.insert(ctx, a, r, 0); err != nil { // he is familiar now
+			return err
+		}
+		if err := s.enterAll(ctx); err != nil {
 			return err
 		}
 		return undone
@@ -89,11 +95,14 @@ func TestFamiliar(t *testing.T) {
 func TestFamiliarFull(t *testing.T) {
 	s := file(t)
 	put(t, s, numbered(1))
+	caughtUp(t, s)
 	for i := range int64(mostFamiliar) {
 		s.familiar.names[alias{actor: -i}] = true
 	}
 	put(t, s, numbered(2))
+	caughtUp(t, s)
 	put(t, s, numbered(3))
+	caughtUp(t, s)
 	if got := len(s.familiar.names); got == 0 || got > 20 {
 		t.Errorf("%d names are kept", got)
 	}

@@ -23,7 +23,7 @@ const (
 // of the text, and By in the source as the article words it. Question, Understood,
 // Suggestions and Back of the answer are left to the caller.
 func (s *Store) Find(ctx context.Context, q query.Query, page Page) (a digest.Answer, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		f, err := s.search(ctx, q)
 		if err != nil {
 			return err
@@ -47,7 +47,7 @@ func (s *Store) Each(ctx context.Context, q query.Query, fn func(digest.Result) 
 	before := int64(math.MaxInt64)
 	for done := false; !done; {
 		var results []digest.Result
-		err := s.read(ctx, func(ctx context.Context) error {
+		err := s.consult(ctx, func(ctx context.Context) error {
 			f, err := s.search(ctx, q)
 			if err != nil {
 				return err

@@ -184,6 +184,14 @@ func put(t testing.TB, s *Store, pieces ...piece) []int64 {
 	return ids
 }
 
+// caughtUp enters what waits.
+func caughtUp(t testing.TB, s *Store) {
+	t.Helper()
+	if err := s.catchUp(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // actor returns the number of the only actor that has a name.
 func actor(t testing.TB, s *Store, name string) int64 {
 	t.Helper()

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -42,10 +43,11 @@ import (
 // identity decides for the actors of one article which stored actors they are.
 type identity struct {
 	s       *Store
+	e       *entering // what else its transaction has gathered
 	outlet  int64
 	actors  []digest.Actor
 	ids     []int64           // what was decided, an actor each; 0 while undecided
-	holders map[string][]held // stored actors by the keys of the article's names
+	holders map[string][]held // stored actors by the keys of the article's names, most used first
 }
 
 // held says that a stored actor has a name.
@@ -125,24 +127,27 @@ func (d *identity) load(ctx context.Context) error {
 		return nil
 	}
 	rows, err := d.s.db.Query(ctx, `
-		SELECT l.key, r.id, r.type, r.key
+		SELECT l.key, coalesce(u.uses, 0), r.id, r.type, r.key
 		FROM alias l JOIN actor a ON a.id = l.actor_id JOIN actor r ON r.id = a.root_id
 		LEFT JOIN actor_use u ON u.actor_id = r.id
-		WHERE l.key IN (SELECT value FROM json_each($1)) AND l.part = 0
-		ORDER BY u.uses DESC, r.id`, asJSON(keys))
+		WHERE l.key IN (SELECT value FROM json_each($1)) AND l.part = 0`, asJSON(keys))
 	type row struct {
 		name string
+		uses int
 		held
 	}
-	return dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.name, &r.root, &r.kind, &r.key)
+	found, err := dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		err = scan.Scan(&r.name, &r.uses, &r.root, &r.kind, &r.key)
+		r.uses += d.e.uses[r.root]
 		return r, err
-	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
+	}).NewRowIter(rows, err).AsList()
+	slices.SortFunc(found, func(a, b row) int { return cmp.Or(b.uses-a.uses, cmp.Compare(a.root, b.root)) })
+	for _, r := range found {
 		if !slices.Contains(d.holders[r.name], r.held) {
 			d.holders[r.name] = append(d.holders[r.name], r.held)
 		}
-		return true, nil
-	})
+	}
+	return err
 }
 
 // having returns the stored actors of type t that have a name with the key k.
@@ -282,6 +287,9 @@ func (d *identity) company(ctx context.Context, root int64) (c company, err erro
 		if id != 0 && id != root && !(a.Type == digest.Organisation && generic(key(a.Name, a.Type))) {
 			others = append(others, id)
 		}
+	}
+	if err := d.e.write(ctx); err != nil { // who is named in the articles just before
+		return c, err
 	}
 	err = d.s.db.QueryRow(ctx, `
 		WITH its AS (

@@ -191,6 +191,7 @@ func TestUnmergeStays(t *testing.T) {
 	s := file(t)
 	short, full := castOf("O", []string{"Oduya", "Ilse Varga"}, nil), castOf("P", []string{"Maren Oduya | Oduya", "Ilse Varga"}, nil)
 	put(t, s, short, full)
+	caughtUp(t, s)
 	var from int64
 	if err := s.db.QueryRow(t.Context(), "SELECT from_id FROM actor_merge").Scan(&from); err != nil {
 		t.Fatal(err)

@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -21,27 +20,32 @@ type alias struct {
 	part  bool // it is only a word of the name
 }
 
-// insertActors decides who the article's actors are and writes what it says of
-// them. It returns the number of each, and the names that are new.
-func (s *Store) insertActors(ctx context.Context, outlet, article int64, named []digest.Actor) (ids []int64, fresh []alias, err error) {
-	if err := s.recall(ctx, article); err != nil || len(named) == 0 {
-		return nil, nil, err
+// actors decides who the article's actors are and gathers what it says of them. It
+// returns the number of each.
+func (e *entering) actors(ctx context.Context, outlet, article int64, named []digest.Actor) ([]int64, error) {
+	if len(named) == 0 {
+		return nil, nil
 	}
 	actors := make([]digest.Actor, len(named))
 	for i, a := range named {
 		actors[i] = fullest(a)
 	}
-	d := &identity{s: s, outlet: outlet, actors: actors, ids: make([]int64, len(actors))}
+	d := &identity{s: e.s, e: e, outlet: outlet, actors: actors, ids: make([]int64, len(actors))}
 	if err := d.decide(ctx); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	if err := d.absorb(ctx); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if fresh, err = s.insertNames(ctx, actors, d.ids); err != nil {
-		return nil, nil, fmt.Errorf("writing names: %w", err)
+	fresh, err := e.s.insertNames(ctx, actors, d.ids)
+	if err != nil {
+		return nil, fmt.Errorf("writing names: %w", err)
 	}
-	return d.ids, fresh, s.insertSalience(ctx, article, actors, d.ids)
+	for _, name := range fresh {
+		e.fresh = append(e.fresh, freshName{name, article})
+	}
+	e.gather(article, actors, d.ids)
+	return d.ids, nil
 }
 
 // insertNames adds the forms of the actors' names to those that are known, and
@@ -51,6 +55,11 @@ func (s *Store) insertNames(ctx context.Context, actors []digest.Actor, ids []in
 	var names []alias
 	var unsure []int64
 	for i, a := range actors {
+		as := called{ids[i], a.Type, strings.Join(forms(a), "\n")}
+		if s.familiar.whole[as] {
+			continue
+		}
+		s.familiar.whole[as] = true // in a moment
 		all := slices.DeleteFunc(aliases(a, ids[i]), func(name alias) bool { return known[name] })
 		if len(all) > 0 {
 			names, unsure = append(names, all...), append(unsure, ids[i])
@@ -117,9 +126,9 @@ func (s *Store) knownNames(ctx context.Context, ids []int64) error {
 	})
 }
 
-// insertSalience writes how prominent the actors are in the article and how it
-// words what they are. Two actors of it may have turned out to be one.
-func (s *Store) insertSalience(ctx context.Context, article int64, actors []digest.Actor, ids []int64) error {
+// gather notes how prominent the actors are in the article and how it words what
+// they are. Two actors of it may have turned out to be one.
+func (e *entering) gather(article int64, actors []digest.Actor, ids []int64) {
 	weights, roles := make(map[int64]float64), make(map[int64][]string)
 	for i, a := range actors {
 		weights[ids[i]] = max(weights[ids[i]], a.Weight)
@@ -129,14 +138,9 @@ func (s *Store) insertSalience(ctx context.Context, article int64, actors []dige
 			}
 		}
 	}
-	var rows []any
-	for _, id := range slices.Sorted(maps.Keys(weights)) {
-		rows = append(rows, article, id, weights[id], asJSON(append([]string{}, roles[id]...)))
+	for id, weight := range weights {
+		e.salience = append(e.salience, salience{article, id, weight, asJSON(append([]string{}, roles[id]...))})
 	}
-	if err := s.insertRows(ctx, "INSERT INTO article_actor (article_id, actor_id, weight, roles) VALUES", 4, rows, ""); err != nil {
-		return fmt.Errorf("writing key actors: %w", err)
-	}
-	return nil
 }
 
 // newActor stores an actor that was not known before.

@@ -10,6 +10,9 @@ import (
 // changed, and [Store.Unmerge] undoes it.
 func (s *Store) Merge(ctx context.Context, from, into int64) error {
 	err := s.write(ctx, func(ctx context.Context) error {
+		if err := s.enterAll(ctx); err != nil {
+			return err
+		}
 		from, err := s.root(ctx, from)
 		if err != nil {
 			return err
@@ -31,6 +34,9 @@ func (s *Store) Merge(ctx context.Context, from, into int64) error {
 // where it is not merged.
 func (s *Store) Unmerge(ctx context.Context, actor int64) error {
 	err := s.write(ctx, func(ctx context.Context) error {
+		if err := s.enterAll(ctx); err != nil {
+			return err
+		}
 		result, err := s.db.Exec(ctx, "UPDATE actor SET into_id = NULL WHERE id = $1 AND into_id IS NOT NULL", actor)
 		if err != nil {
 			return err

@@ -13,7 +13,7 @@ import (
 // wordings, each with the newest article that has it, newest first. The error
 // wraps [ErrNotFound] where there is no such actor.
 func (s *Store) Profile(ctx context.Context, actorID int64) (p digest.Profile, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		root, err := s.root(ctx, actorID)
 		if err != nil {
 			return err

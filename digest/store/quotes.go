@@ -14,7 +14,7 @@ import (
 // given, without those that are not there. Numbers never change; those of an
 // article's earlier version are found, too.
 func (s *Store) Quotes(ctx context.Context, numbers []int64) (results []digest.Result, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		results, err = s.results(ctx, numbers)
 		return err
 	})
@@ -29,7 +29,7 @@ func (s *Store) Quotes(ctx context.Context, numbers []int64) (results []digest.R
 // newest first, which takes about a second for 300,000 of them. The error is or
 // wraps [ErrNotFound] where no quote has it.
 func (s *Store) Number(ctx context.Context, id string) (number int64, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		rows, err := s.db.Query(ctx, "SELECT q.id, q.content, a.sha256 FROM quote q JOIN article a ON a.id = q.article_id ORDER BY q.id DESC")
 		if err != nil {
 			return err

@@ -158,6 +158,7 @@ func TestForgetActors(t *testing.T) {
 		t.Errorf("%d rows are left of them: %v", left, err)
 	}
 	article(4, late, "Ana Bell")
+	caughtUp(t, s)
 	if named("Ana Bell") == 0 {
 		t.Error("who was forgotten does not come again")
 	}

@@ -22,7 +22,7 @@ type Outlet struct {
 // Outlets returns all outlets of which there are articles, most articles of their own
 // first.
 func (s *Store) Outlets(ctx context.Context) (all []Outlet, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		rows, err := s.db.Query(ctx, "SELECT name, articles FROM outlet WHERE "+inPrint+" ORDER BY articles DESC, name")
 		all, err = dbutil.ConvertRowFn[Outlet](func(row dbutil.Scannable) (o Outlet, err error) {
 			err = row.Scan(&o.Name, &o.Articles)
@@ -85,8 +85,8 @@ func (f *search) searched(ctx context.Context) (s digest.Searched, err error) {
 			" OR EXISTS (SELECT 1 FROM copy JOIN article ON article.id = original_id WHERE copy.outlet_id = outlet.id" + period(t, "article.id", f.q) + "))) AS outlets"
 	}
 	var first, last string
-	err = f.s.db.QueryRow(ctx, "SELECT n, outlets, "+ends("SELECT id FROM article"+which)+" FROM ("+counters+")", t.args...).
-		Scan(&s.Articles, &s.Outlets, &first, &last)
+	err = f.s.db.QueryRow(ctx, "SELECT n, outlets, (SELECT count(*) FROM reading WHERE problem = ''), "+
+		ends("SELECT id FROM article"+which)+" FROM ("+counters+")", t.args...).Scan(&s.Articles, &s.Outlets, &s.Waiting, &first, &last)
 	if err != nil {
 		return s, fmt.Errorf("counting articles: %w", err)
 	}

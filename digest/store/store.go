@@ -5,7 +5,9 @@
 // and names come out ([Store.Find], [Store.Profile], [Store.Stories],
 // [Store.Names]), newest first. The package owns the database file and all its
 // tables (schema/), the numbers of articles, actors and quotes, and the decision
-// which actors of different articles are one and the same (identity.go).
+// which actors of different articles are one and the same (identity.go). What was read
+// in an article is noted with it, and entered with that of others before somebody looks
+// for something (enter.go, catchup.go).
 //
 // What it promises: an article that [Store.Add] has acknowledged survives a kill
 // and a power cut; the text under a quote never changes, a changed article is a
@@ -44,6 +46,7 @@ type Store struct {
 	troubles troubles
 
 	connections atomic.Int64 // that write, those that have broken among them
+	behind      atomic.Int64 // articles that have come in since the last catchUp
 	familiar    familiar
 }
 
@@ -72,32 +75,30 @@ func (s *Store) read(ctx context.Context, fn func(context.Context) error) error 
 	return s.db.DoTxn(ctx, &dbutil.TxnOptions{ReadOnly: true, RetryBegin: s.retry(ctx)}, fn)
 }
 
-// transaction is one that writes; writingKey marks a context as of one.
-type transaction struct {
-	of        *Store
-	unindexed []int64 // articles whose words are not in the index yet
-}
-
+// writingKey marks a context as of a transaction that writes, of a store.
 type writingKey struct{}
 
 // write runs fn alone, all of it or nothing; within another write as a part of that.
 func (s *Store) write(ctx context.Context, fn func(context.Context) error) error {
-	if t, ok := ctx.Value(writingKey{}).(*transaction); ok && t.of == s {
+	return s.transact(ctx, s.retry(ctx), fn)
+}
+
+// transact is write that begins again as often as retry says.
+func (s *Store) transact(ctx context.Context, retry func(error, int) bool, fn func(context.Context) error) error {
+	if s.writes(ctx) {
 		return fn(ctx)
 	}
-	ctx = context.WithValue(ctx, writingKey{}, &transaction{of: s})
-	err := s.db.DoTxn(ctx, &dbutil.TxnOptions{RetryBegin: s.retry(ctx)}, func(ctx context.Context) error {
-		if err := fn(ctx); err != nil {
-			return err
-		}
-		return s.indexRest(ctx)
-	})
+	ctx = context.WithValue(ctx, writingKey{}, s)
+	err := s.db.DoTxn(ctx, &dbutil.TxnOptions{RetryBegin: retry}, fn)
 	if err == nil {
 		s.upkeep.wrote()
 	}
 	s.note(err)
 	return err
 }
+
+// writes reports whether ctx is of a transaction of this store that writes.
+func (s *Store) writes(ctx context.Context) bool { return ctx.Value(writingKey{}) == s }
 
 // uninterrupted is ctx without its end, for work that is soon done and is finished
 // once it is begun: to watch for an end costs each statement a goroutine. The error

@@ -18,7 +18,7 @@ import (
 // is what it asks for. more is how many follow; where it is 1000 or more than
 // that, counting stopped there.
 func (s *Store) Stories(ctx context.Context, q query.Query, limit int) (stories []digest.Story, more int, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		f, err := s.search(ctx, q)
 		if err != nil {
 			return err

@@ -64,6 +64,7 @@ func (s *Store) TakeAll(ctx context.Context, all []Incoming) (taken []Taken, err
 	})
 	switch {
 	case err == nil:
+		s.arrived(ctx, len(all))
 		return taken, nil
 	case len(all) == 1:
 		return nil, s.explain("adding "+title(all[0].Article), err)
@@ -110,6 +111,9 @@ func (s *Store) takeArticle(ctx context.Context, a digest.Article, r digest.Read
 	}
 	if same != 0 {
 		return Taken{ID: same}, nil
+	}
+	if err := s.replaces(ctx, old); err != nil {
+		return Taken{}, err
 	}
 	var original int64
 	var extra []digest.Quote

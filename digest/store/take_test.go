@@ -89,6 +89,7 @@ func TestTakeAll(t *testing.T) {
 			t.Fatal(err)
 		}
 		want = append(want, taken)
+		caughtUp(t, one)
 	}
 	if want[6].Replaced != want[4].ID || want[7].Added || want[9].Original != want[8].ID {
 		t.Fatalf("there is no version, no article twice or no copy among %+v", want)
@@ -100,6 +101,7 @@ func TestTakeAll(t *testing.T) {
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("taken one by one and at once: %s", diff)
 	}
+	caughtUp(t, all)
 	if diff := cmp.Diff(content(t, one), content(t, all)); diff != "" {
 		t.Errorf("stored one by one and at once: %s", diff)
 	}

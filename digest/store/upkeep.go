@@ -80,6 +80,10 @@ func (u *upkeep) tidy(s *Store) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
+	if err := s.catchUp(ctx); err != nil { // the next program that looks for something does it
+		s.log.Debug("database upkeep", "path", s.path, "error", err)
+		return
+	}
 	for more := true; more && ctx.Err() == nil; {
 		var err error
 		if more, err = s.mergeIndex(ctx); err != nil && ctx.Err() == nil {
@@ -108,6 +112,9 @@ func (u *upkeep) run(ctx context.Context, s *Store) {
 		case <-rest.C:
 			err = s.compact(ctx)
 		case <-quiet.C:
+			if err = s.catchUp(ctx); err != nil {
+				break
+			}
 			var more bool
 			switch more, err = s.mergeIndex(ctx); {
 			case more:

@@ -3,12 +3,22 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"go.mau.fi/util/dbutil"
 
 	"whosaid/digest"
 )
+
+// replaces prepares for another version in the place of old, where that is not 0: what
+// was read in that is entered.
+func (s *Store) replaces(ctx context.Context, old int64) error {
+	if old == 0 {
+		return nil
+	}
+	return s.enterAll(ctx)
+}
 
 // retire takes a version out of everything that is searched. Its text and quotes
 // stay.
@@ -29,6 +39,7 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 			SELECT a.value, q.id FROM quote q, json_each(q.about) a WHERE q.article_id = $1)`,
 		`DELETE FROM article_actor WHERE article_id = $1`,
 		`UPDATE quote SET current = 0 WHERE article_id = $1`,
+		`DELETE FROM reading WHERE article_id = $1`,
 	} {
 		if _, err := s.db.Exec(ctx, statement, old); err != nil {
 			return err
@@ -37,7 +48,8 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 	if _, err := s.db.Exec(ctx, `UPDATE article SET newer_id = $2 WHERE id = $1`, old, newer); err != nil {
 		return err
 	}
-	return s.countDay(ctx, old, -1)
+	day, one := onDay(old)
+	return s.countDay(ctx, day, perDay{-one.timed, -one.dated})
 }
 
 // revive makes an older version the current one again, where there is one with the
@@ -64,10 +76,15 @@ func (s *Store) revive(ctx context.Context, a digest.Article, r digest.Reading, 
 	if _, err := s.db.Exec(ctx, "UPDATE article SET newer_id = NULL, title = $2, retrieved = $3 WHERE id = $1", id, a.Title, a.Retrieved.Format(time.RFC3339Nano)); err != nil {
 		return 0, err
 	}
-	actors, fresh, err := s.insertActors(ctx, outlet, id, r.Actors)
+	s.familiar.forget() // what follows may be undone
+	defer s.familiar.forget()
+	e := s.entering()
+	e.article(id, outlet)
+	actors, err := e.actors(ctx, outlet, id, r.Actors)
 	if err != nil {
 		return 0, err
 	}
+	e.use(slices.Compact(slices.Sorted(slices.Values(actors))))
 	for _, statement := range []string{
 		`UPDATE quote SET current = 1 WHERE article_id = $1`,
 		`INSERT INTO mention (actor_id, quote_id, class, kind, speaker_id) SELECT a.value, q.id, q.class, q.kind, coalesce(q.speaker_id, 0)
@@ -78,22 +95,11 @@ func (s *Store) revive(ctx context.Context, a digest.Article, r digest.Reading, 
 		)
 		INSERT INTO actor_use (actor_id, uses) SELECT id, count(*) FROM used WHERE true GROUP BY id
 			ON CONFLICT (actor_id) DO UPDATE SET uses = uses + excluded.uses`,
-		`UPDATE outlet SET articles = articles + 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`,
 		`INSERT OR REPLACE INTO arrival (article_id) VALUES ($1)`,
 	} {
 		if _, err := s.db.Exec(ctx, statement, id); err != nil {
 			return 0, fmt.Errorf("going back to version %d: %w", id, err)
 		}
 	}
-	if err := s.countUses(ctx, actors, nil, nil); err != nil {
-		return 0, err
-	}
-	if err := s.countDay(ctx, id, 1); err != nil {
-		return 0, err
-	}
-	if err := s.fillBack(ctx, id, fresh); err != nil {
-		return 0, err
-	}
-	s.index(ctx, id)
-	return id, nil
+	return id, e.finish(ctx)
 }

@@ -16,25 +16,11 @@ const (
 	quotesOf      = "(SELECT id FROM quote WHERE article_id IN " + listed + ")"
 )
 
-// index has an article's quotes and headline put in at the end of the transaction:
-// the words of several articles are quicker to write at once, and any other
-// statement after those of one would have the index write them.
-func (s *Store) index(ctx context.Context, article int64) {
-	t := ctx.Value(writingKey{}).(*transaction)
-	t.unindexed = append(t.unindexed, article)
-}
-
-// indexRest puts in what [Store.index] has put off, in the order of the numbers,
+// index puts the quotes and headlines of articles in, in the order of their numbers,
 // which the index is much faster with.
-func (s *Store) indexRest(ctx context.Context) error {
-	t := ctx.Value(writingKey{}).(*transaction)
-	if len(t.unindexed) == 0 {
-		return nil
-	}
-	articles := asJSON(t.unindexed)
-	t.unindexed = nil
+func (s *Store) index(ctx context.Context, articles []int64) error {
 	_, err := s.db.Exec(ctx, "INSERT INTO words (rowid, statement, other, headline, tags) SELECT * FROM ("+
-		quoteWords+quotesOf+" ORDER BY id) UNION ALL SELECT * FROM ("+headlineWords+" ORDER BY id)", articles)
+		quoteWords+quotesOf+" ORDER BY id) UNION ALL SELECT * FROM ("+headlineWords+" ORDER BY id)", asJSON(articles))
 	if err != nil {
 		return fmt.Errorf("indexing words: %w", err)
 	}
@@ -43,9 +29,6 @@ func (s *Store) indexRest(ctx context.Context) error {
 
 // unindex takes an article's quotes and headline out.
 func (s *Store) unindex(ctx context.Context, article int64) error {
-	if err := s.indexRest(ctx); err != nil {
-		return err
-	}
 	_, err := s.db.Exec(ctx, "INSERT INTO words (words, rowid, statement, other, headline, tags) SELECT 'delete', * FROM ("+
 		quoteWords+quotesOf+" UNION ALL"+headlineWords+")", asJSON([]int64{article}))
 	if err != nil {
@@ -56,9 +39,6 @@ func (s *Store) unindex(ctx context.Context, article int64) error {
 
 // reindex changes quotes, whose numbers are given, and keeps the index right.
 func (s *Store) reindex(ctx context.Context, quotes []int64, change func(numbers string) error) error {
-	if err := s.indexRest(ctx); err != nil {
-		return err
-	}
 	numbers := asJSON(quotes)
 	_, err := s.db.Exec(ctx, "INSERT INTO words (words, rowid, statement, other, headline, tags) SELECT 'delete', * FROM ("+
 		quoteWords+listed+")", numbers)
