@@ -85,7 +85,11 @@ func otherwise(ctx context.Context, st *store.Store, q query.Query) (query.Query
 		if err != nil {
 			return q, err
 		}
-		if len(actors) > 0 {
+		several, err := listed(ctx, st, name)
+		if err != nil {
+			return q, err
+		}
+		if len(actors) > 0 || len(several) > 0 {
 			return q.Take(s), nil
 		}
 	}

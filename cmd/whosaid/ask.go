@@ -17,6 +17,7 @@ var askCommand = command{
 	about: `
 A question is a plain sentence, operators, or both:
   who said what about X · what did X say (about Y) · who is X · who talked about X · latest from X
+  about X or Y · compare X and Y (on Z) · quotes that mention X · what happened in X
   since March, last week, in 2018, between … and …
   about: by: in: (outlet) since: until: kind: "exact words" -without
 Quote the whole of it for your shell where it holds quotation marks or apostrophes.
@@ -29,7 +30,8 @@ With --json it prints one object:
                the article's headline alone has the words that were asked for), and
                article: title, outlet, url, published
   more         how many results are left out; --all leaves none out
-  searched     articles, outlets, from, to
+  searched     articles, outlets, from, to; waiting: articles that came in and cannot be searched
+               yet, only where the database cannot be written
   suggestions  nearest names; or a question back, followed by the names to choose from
 start and end say where the quote stands in the article's text, in Unicode code points,
 end exclusive. published is a date, or a date and time with its zone.`,
@@ -112,6 +114,7 @@ type searchedJSON struct {
 	Outlets  int    `json:"outlets"`
 	From     string `json:"from"`
 	To       string `json:"to"`
+	Waiting  int    `json:"waiting,omitempty"`
 }
 
 // newAnswer makes the JSON form of a, which was found in st.
@@ -120,7 +123,7 @@ func newAnswer(ctx context.Context, st *store.Store, a digest.Answer) (answerJSO
 		Question: a.Question, Understood: a.Understood, Note: a.Note, Results: []resultJSON{}, More: a.More,
 		Searched: searchedJSON{
 			Articles: a.Searched.Articles, Outlets: a.Searched.Outlets,
-			From: moment(a.Searched.From, true), To: moment(a.Searched.To, true),
+			From: moment(a.Searched.From, true), To: moment(a.Searched.To, true), Waiting: a.Searched.Waiting,
 		},
 		Suggestions: append([]string{}, a.Suggestions...),
 	}

@@ -66,7 +66,7 @@ func searched(s digest.Searched, zone *time.Location) string {
 	}
 	text += "."
 	if s.Waiting > 0 {
-		text += " " + count(s.Waiting, "article") + " more came in and cannot be searched yet, since the database cannot be written."
+		text += " " + count(s.Waiting, "more article") + " came in and cannot be searched yet: the database cannot be written."
 	}
 	return text
 }

@@ -31,6 +31,7 @@ var (
 	openings = [][]string{
 		{"i", "would", "like", "to", "know"}, {"i'd", "like", "to", "know"}, {"i", "want", "to", "know"}, {"i", "wonder"},
 		{"do", "you", "happen", "to", "know"}, {"do", "you", "know"}, {"let", "me", "know"}, {"let", "me", "see"},
+		{"is", "there"}, {"are", "there"}, {"do", "you", "have"}, {"do", "we", "have"}, {"have", "you", "got"}, {"have", "we", "got"},
 		{"can", "you"}, {"could", "you"}, {"would", "you"}, {"will", "you"}, {"can", "i", "see"},
 		{"tell", "me"}, {"show", "me"}, {"give", "me"}, {"find", "me"}, {"get", "me"}, {"remind", "me"}, {"list"}, {"show"}, {"find"}, {"search", "for"},
 	}

@@ -94,7 +94,7 @@ func (p *parser) form() {
 			return
 		}
 	}
-	if p.nounForm(0) || p.possessive(0) || p.slots(p.toks) || p.speakerAndVerb(0, true) {
+	if p.mentions(0) || p.compared() || p.nounForm(0) || p.possessive(0) || p.slots(p.toks) || p.speakerAndVerb(0, true) {
 		return
 	}
 	p.bare(p.toks)
@@ -215,7 +215,10 @@ func (p *parser) what() {
 		p.passive(p.toks[after+1:], v)
 		return
 	}
-	if be && p.latestNews(i) || p.nounForm(i) || p.possessive(i) || p.speakerAndVerb(i, false) {
+	if p.happened(i) {
+		return
+	}
+	if p.word(0) == "which" && p.mentions(1) || be && p.latestNews(i) || p.nounForm(i) || p.possessive(i) || p.speakerAndVerb(i, false) {
 		return
 	}
 	if be && p.word(0) == "what" && i < len(p.toks) {
@@ -239,6 +242,19 @@ func (p *parser) latestNews(i int) bool {
 		return true
 	}
 	p.slots(p.toks[j:])
+	return true
+}
+
+// happened reads "what happened", with all that was said, and "what happened in X".
+func (p *parser) happened(i int) bool {
+	if w := p.word(i); p.word(0) != "what" || w != "happened" && w != "happens" && w != "happening" {
+		return false
+	}
+	p.said(digest.Statement)
+	if i++; i+1 < len(p.toks) && slices.Contains([]string{"in", "at", "on", "to", "with"}, p.word(i)) {
+		i++
+	}
+	p.setAbout(p.toks[i:])
 	return true
 }
 

@@ -64,6 +64,28 @@ func (m *match) word(text string) {
 	m.all = append(m.all, "("+phrases(forms, " OR ")+")")
 }
 
+// either asks for the words of any of several things. A sign alone is none that can be
+// looked for among others.
+func (m *match) either(things [][]string) {
+	var any, seen []string
+	for _, words := range things {
+		var all []string
+		for _, word := range words {
+			if indexed(word) {
+				all = append(all, "("+phrases(query.Forms(word), " OR ")+")")
+				seen = append(seen, query.Forms(word)...)
+			}
+		}
+		if len(all) > 0 {
+			any = append(any, "("+strings.Join(all, " AND ")+")")
+		}
+	}
+	if len(any) > 0 {
+		m.seek(seen...)
+		m.all = append(m.all, "("+strings.Join(any, " OR ")+")")
+	}
+}
+
 // exactly asks for a phrase with its punctuation. Upper and lower case, the
 // shapes of quotation marks, apostrophes and dashes, and line breaks are ignored.
 func (m *match) exactly(text string) {

@@ -95,15 +95,18 @@ func (f *search) words() {
 		f.match.by(q.By.Text)
 	}
 	if topic := q.About; len(topic.Actors) == 0 && topic.Text != "" {
-		words := query.Words(topic.Text)
+		things := query.Alternatives(topic.Text)
 		switch {
 		case topic.Quoted:
 			f.match.exactly(topic.Text)
-		case len(words) == 0:
+		case len(things) == 0:
 			f.match.need(topic.Text)
-		}
-		for _, word := range words {
-			f.match.word(word)
+		case len(things) == 1:
+			for _, word := range things[0] {
+				f.match.word(word)
+			}
+		default:
+			f.match.either(things)
 		}
 	}
 	for _, word := range q.Words {
