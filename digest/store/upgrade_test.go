@@ -49,6 +49,14 @@ func TestFrozenSchema(t *testing.T) {
 	sound(t, s)
 }
 
+// TestOldest has programs keep their hands off that know nothing of readings that wait.
+func TestOldest(t *testing.T) {
+	var compatible int
+	if err := file(t).db.QueryRow(t.Context(), "SELECT compat FROM version").Scan(&compatible); err != nil || compatible < 10 {
+		t.Errorf("programs of version %d may write (%v)", compatible, err)
+	}
+}
+
 // TestUpgradeFailure leaves a database as it was.
 func TestUpgradeFailure(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "odd.db")

@@ -1,4 +1,5 @@
--- v9 -> v10 (compatible with v1+): what was read in articles waits until it is written for several at once
+-- v9 -> v10: what was read in articles waits until it is written for several at once
+-- An older program would put another version in the place of an article that waits, and take out of the indexes what is not in them.
 
 -- The readings of articles whose actors, quotes and words are not in their tables yet: see enter.go.
 CREATE TABLE reading (
