@@ -43,7 +43,7 @@ type Searched struct {
 	Articles int       // articles that the outlets and the period let through
 	Outlets  int       // outlets among them
 	From, To time.Time // dates of the oldest and the newest of them; zero where there is none
-	Waiting  int       // articles of all outlets that have come in and cannot be searched yet, since the store cannot be written
+	Waiting  int       // articles of all outlets that have come in and cannot be searched yet, since the store cannot be written to or is damaged
 }
 
 // Answer is what was found for one question.

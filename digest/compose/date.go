@@ -54,6 +54,9 @@ func period(from, to time.Time, zone *time.Location) string {
 
 // searched says what an answer was looked for in.
 func searched(s digest.Searched, zone *time.Location) string {
+	if s.Articles == 0 && s.Waiting > 0 {
+		return "There was no article to search." + waiting(s)
+	}
 	if s.Articles == 0 {
 		return "There was no article to search: none is stored, or none fits the outlet and the period."
 	}
@@ -64,11 +67,15 @@ func searched(s digest.Searched, zone *time.Location) string {
 	if days := period(s.From, s.To, zone); days != "" {
 		text += ", " + days
 	}
-	text += "."
-	if s.Waiting > 0 {
-		text += " " + count(s.Waiting, "more article") + " came in and cannot be searched yet: the database cannot be written."
+	return text + "." + waiting(s)
+}
+
+// waiting says that an answer goes without some articles; "" where it does not.
+func waiting(s digest.Searched) string {
+	if s.Waiting == 0 {
+		return ""
 	}
-	return text
+	return " " + count(s.Waiting, "more article") + " came in and cannot be searched yet: the database cannot be written, or is damaged (whosaid check says which)."
 }
 
 // count returns a number with its noun: "1 article", "1,200 articles".

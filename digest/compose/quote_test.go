@@ -144,7 +144,8 @@ func TestSearched(t *testing.T) {
 		{digest.Searched{Articles: 1, Outlets: 1, From: day, To: day}, "Searched 1 article of 1 outlet, 2 Mar 2031."},
 		{digest.Searched{Articles: 1234567, Outlets: 12, From: day, To: day.AddDate(1, 0, 0)}, "Searched 1,234,567 articles of 12 outlets, 2 Mar 2031 – 2 Mar 2032."},
 		{digest.Searched{Articles: 3}, "Searched 3 articles."},
-		{digest.Searched{Articles: 12, Outlets: 2, Waiting: 1}, "Searched 12 articles of 2 outlets. 1 more article came in and cannot be searched yet: the database cannot be written."},
+		{digest.Searched{Articles: 12, Outlets: 2, Waiting: 1}, "Searched 12 articles of 2 outlets. 1 more article came in and cannot be searched yet: the database cannot be written, or is damaged (whosaid check says which)."},
+		{digest.Searched{Waiting: 12}, "There was no article to search. 12 more articles came in and cannot be searched yet: the database cannot be written, or is damaged (whosaid check says which)."},
 	}
 	for _, tt := range tests {
 		if diff := cmp.Diff(tt.want, searched(tt.s, nil)); diff != "" {
