@@ -41,7 +41,7 @@ func (s *Store) ArrivedBefore(ctx context.Context, t time.Time) (seq int64, err 
 // quotes. Of an article that has changed since, the version of now is one that
 // arrived later.
 func (s *Store) News(ctx context.Context, q query.Query, after, upto int64) (stories []digest.Story, err error) {
-	err = s.consult(ctx, func(ctx context.Context) error {
+	err = s.consultAll(ctx, func(ctx context.Context) error {
 		ids, err := s.news(ctx, q, after, upto)
 		if err != nil {
 			return err
@@ -62,7 +62,7 @@ func (s *Store) News(ctx context.Context, q query.Query, after, upto int64) (sto
 // after one number and up to another, newest first.
 func (s *Store) NewQuotes(ctx context.Context, q query.Query, after, upto int64) (found []digest.Result, err error) {
 	var arrived []int64
-	err = s.consult(ctx, func(ctx context.Context) error {
+	err = s.consultAll(ctx, func(ctx context.Context) error {
 		arrived, err = s.arrivals(ctx, after, upto)
 		return err
 	})

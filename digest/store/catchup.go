@@ -2,32 +2,62 @@ package store
 
 import (
 	"context"
+	"time"
 
 	"go.mau.fi/util/dbutil"
+	sqlite3 "modernc.org/sqlite/lib"
 )
 
 // atOnce is how many readings wait at most in one program, and are entered in one
 // transaction: some tens of milliseconds, the longest that somebody waits for it.
 const atOnce = 64
 
+// pause is how long questions go without what could not be entered before it is tried
+// again, unless something else can be written first: each try may wait for a lock.
+const pause = 5 * time.Second
+
+// late is why what waits could not be entered the last time.
+type late struct {
+	at  time.Time
+	err error
+}
+
 // consult runs fn as [Store.read] does, when everything that has arrived, through
-// whatever program, is entered: who asks finds it. Where nothing can be written at the
+// whatever program, is entered: who asks finds it. Where that is not possible at the
 // moment, it does without what waits.
 func (s *Store) consult(ctx context.Context, fn func(context.Context) error) error {
-	var waits bool
-	err := s.read(ctx, func(ctx context.Context) (err error) {
+	waits, err := s.unlessWaiting(ctx, fn)
+	if err != nil || !waits {
+		return err
+	}
+	if err := s.catchUp(ctx); err != nil { // has been said
+		s.log.Debug("an answer goes without what waits", "path", s.path, "error", err)
+	}
+	return s.read(ctx, fn)
+}
+
+// consultAll is consult for those who do not look at the same articles again: what
+// waits and cannot be entered is an error.
+func (s *Store) consultAll(ctx context.Context, fn func(context.Context) error) error {
+	waits, err := s.unlessWaiting(ctx, fn)
+	if err != nil || !waits {
+		return err
+	}
+	if err := s.catchUp(ctx); err != nil {
+		return err
+	}
+	return s.read(ctx, fn)
+}
+
+// unlessWaiting runs fn as [Store.read] does where nothing waits.
+func (s *Store) unlessWaiting(ctx context.Context, fn func(context.Context) error) (waits bool, err error) {
+	err = s.read(ctx, func(ctx context.Context) (err error) {
 		if waits, err = s.waits(ctx); err != nil || waits {
 			return err
 		}
 		return fn(ctx)
 	})
-	if err != nil || !waits {
-		return err
-	}
-	if err := s.catchUp(ctx); err != nil && !Hindered(s.explain("entering what was read", err)) {
-		return err
-	}
-	return s.read(ctx, fn)
+	return waits, err
 }
 
 // waits reports whether a reading waits.
@@ -36,23 +66,39 @@ func (s *Store) waits(ctx context.Context) (waits bool, err error) {
 	return waits, err
 }
 
-// catchUp enters what waits.
+// catchUp enters what waits. Those who ask at the same time wait for the first of
+// them, and for another program only once in a while.
 func (s *Store) catchUp(ctx context.Context) error {
 	s.behind.Store(0)
 	if s.writes(ctx) {
 		return s.enterAll(ctx)
 	}
-	if s.Trouble().Lasts() { // which something else finds out to be over
-		return nil
-	}
+	s.catching.Lock()
+	defer s.catching.Unlock()
 	ctx = context.WithoutCancel(ctx)
-	err := s.transact(ctx, nil, s.enterAll) // whoever asks does not wait long for another program
-	if err == nil || Hindered(s.explain("entering what was read", err)) {
+	waits, err := s.unlessWaiting(ctx, func(context.Context) error { return nil })
+	if err != nil || !waits {
 		return err
 	}
-	s.log.Warn("what was read cannot be entered together", "path", s.path, "error", err)
-	return s.enterEach(ctx)
+	if last := s.late.Load(); last != nil && s.Now().Sub(last.at).Abs() < pause {
+		return last.err
+	}
+	err = s.transact(ctx, nil, s.enterAll)
+	if err != nil && !Hindered(s.explain(doingEnter, err)) {
+		s.log.Debug("what was read cannot be entered together", "path", s.path, "error", err)
+		err = s.enterEach(ctx)
+	}
+	if err != nil {
+		s.late.Store(&late{s.Now(), err})
+	}
+	if err != nil && !Hindered(s.explain(doingEnter, err)) {
+		s.log.Error("what was read in articles cannot be entered: run “whosaid check”", "path", s.path, "error", err)
+	}
+	return err
 }
+
+// doingEnter is what was done when an error came, see [Store.explain].
+const doingEnter = "entering what was read"
 
 // arrived has what waits entered once that is enough. An article that has been
 // acknowledged is safe: an error here is for whoever asks next, or is gone by then.
@@ -61,7 +107,7 @@ func (s *Store) arrived(ctx context.Context, n int) {
 		return
 	}
 	if err := s.catchUp(ctx); err != nil {
-		s.log.Warn("entering what was read", "path", s.path, "error", err)
+		s.log.Debug(doingEnter, "path", s.path, "error", err)
 	}
 }
 
@@ -79,7 +125,8 @@ func (s *Store) enterAll(ctx context.Context) error {
 }
 
 // enterEach enters what waits one by one. Of what cannot be entered it keeps why, and
-// the article goes without quotes.
+// the article goes without quotes, until [Store.Check] has another try. Where it is the
+// database that is damaged, and not the reading, it goes on waiting.
 func (s *Store) enterEach(ctx context.Context) error {
 	for {
 		var entries []entry
@@ -90,7 +137,7 @@ func (s *Store) enterEach(ctx context.Context) error {
 			return s.enter(ctx, entries)
 		})
 		switch {
-		case len(entries) == 0 || Hindered(s.explain("entering what was read", err)):
+		case len(entries) == 0 || Hindered(s.explain(doingEnter, err)) || code(err) == sqlite3.SQLITE_CORRUPT:
 			return err
 		case err == nil:
 			continue
@@ -114,6 +161,27 @@ func (s *Store) giveUp(ctx context.Context, e entry, why error) error {
 		_, err := s.db.Exec(ctx, "UPDATE reading SET problem = $2 WHERE seq = $1", e.seq, why.Error())
 		return err
 	})
+}
+
+// tryAgain has another try at what was given up. The word index must be whole.
+func (s *Store) tryAgain(ctx context.Context) error {
+	err := s.write(ctx, func(ctx context.Context) error {
+		given, err := numbers.NewRowIter(s.db.Query(ctx, "SELECT article_id FROM reading WHERE problem <> ''")).AsList()
+		if err != nil || len(given) == 0 {
+			return err
+		}
+		for _, id := range given {
+			if err := s.leave(ctx, id); err != nil {
+				return err
+			}
+		}
+		_, err = s.db.Exec(ctx, "UPDATE reading SET problem = ''")
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return s.catchUp(ctx)
 }
 
 // waiting returns the readings that have waited longest, with what of their articles

@@ -5,7 +5,9 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
 	"whosaid/digest/query"
 )
@@ -53,7 +55,8 @@ func TestCatchUp(t *testing.T) {
 }
 
 // TestWaiting asks while nothing can be written: what waits is not found, which the
-// answer says, and it is found afterwards.
+// answer says, nor seen by half, and who would not look again is refused. It is found
+// afterwards, also by a program that writes nothing else.
 func TestWaiting(t *testing.T) {
 	s := file(t)
 	put(t, s, ferry)
@@ -65,17 +68,24 @@ func TestWaiting(t *testing.T) {
 		if len(a.Results) != 2 || a.Searched.Waiting != 1 || a.Searched.Articles != 1 {
 			t.Errorf("while another writes, %d are found in %+v", len(a.Results), a.Searched)
 		}
+		if stories, _, err := s.Stories(t.Context(), query.Query{}, 0); err != nil || len(stories) != 1 {
+			t.Errorf("while another writes, there are %d stories (%v)", len(stories), err)
+		}
+		if found, err := s.News(t.Context(), query.Query{}, 1, 2); !errors.Is(err, ErrLocked) {
+			t.Errorf("while another writes, there are %d news (%v)", len(found), err)
+		}
+		if found, err := s.NewQuotes(t.Context(), query.Query{}, 1, 2); !errors.Is(err, ErrLocked) {
+			t.Errorf("while another writes, there are %d new quotes (%v)", len(found), err)
+		}
 		return errors.New("undone")
 	}
 	if err := other.write(t.Context(), locked); err == nil {
 		t.Fatal("it was written")
 	}
-	if !s.Trouble().Lasts() {
-		t.Error("it is no trouble")
+	if s.Trouble().Lasts() {
+		t.Errorf("it is a trouble that another program wrote for a moment")
 	}
-	if err := s.Try(t.Context()); err != nil { // as the bot does while it lasts
-		t.Fatal(err)
-	}
+	s.Now = func() time.Time { return time.Now().Add(pause) }
 	if a := answer(t, s, query.Query{}, Page{}); len(a.Results) != 6 || a.Searched.Waiting != 0 || a.Searched.Articles != 2 {
 		t.Errorf("afterwards, %d are found in %+v", len(a.Results), a.Searched)
 	}
@@ -106,6 +116,12 @@ func TestUnfit(t *testing.T) {
 		if n := waiting(t, s); n != 0 {
 			t.Errorf("%d wait", n)
 		}
+		if _, err := s.db.Exec(t.Context(), "UPDATE reading SET body = x'' WHERE problem <> ''"); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Check(t.Context()); !errors.Is(err, ErrDamaged) || strings.Count(err.Error(), "has no quotes: ") != 1 {
+			t.Errorf("the check says then %v", err)
+		}
 		bad.text += " Again."
 		put(t, s, bad)
 		if got := ask(t, s, query.Query{}); len(got) != 7 {
@@ -125,5 +141,102 @@ func TestUnfitAlone(t *testing.T) {
 	put(t, s, numbered(3))
 	if got := ask(t, s, query.Query{By: by(actor(t, s, "Maren Oduya"))}); len(got) != 2 || slices.Contains(got, "The AHM has 2 boats,") {
 		t.Errorf("found are %q", got)
+	}
+}
+
+// TestUnfitAgain has what was given up be entered after all, once it can be.
+func TestUnfitAgain(t *testing.T) {
+	both(t, func(t *testing.T, s *Store) {
+		put(t, s, ferry, quay)
+		var body []byte
+		if err := s.db.QueryRow(t.Context(), "SELECT body FROM reading WHERE seq = 2").Scan(&body); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := s.db.Exec(t.Context(), "UPDATE reading SET body = x'01' WHERE seq = 2"); err != nil {
+			t.Fatal(err)
+		}
+		if got := ask(t, s, query.Query{}); len(got) != 2 {
+			t.Errorf("found are %q", got)
+		}
+		if _, err := s.db.Exec(t.Context(), "UPDATE reading SET body = $1", body); err != nil {
+			t.Fatal(err)
+		}
+		sound(t, s)
+		if a := answer(t, s, query.Query{}, Page{}); len(a.Results) != 6 || a.Searched.Articles != 2 {
+			t.Errorf("after the check, %d are found in %+v", len(a.Results), a.Searched)
+		}
+		sound(t, s)
+	})
+}
+
+// TestDamagedIndex has the word index be damaged while readings wait: they go on
+// waiting, and the check puts right the index and loses none of them.
+func TestDamagedIndex(t *testing.T) {
+	for _, damage := range []string{
+		"DELETE FROM words_data WHERE id > 10",
+		"UPDATE words_data SET block = x'00' WHERE id > 10",
+		"UPDATE words_data SET block = zeroblob(20) WHERE id = 10",
+	} {
+		s := file(t)
+		put(t, s, ferry)
+		caughtUp(t, s)
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		s = reopen(t, s.path)
+		put(t, s, quay, fog)
+		raw(t, s.path, damage)
+		if a := answer(t, s, query.Query{}, Page{}); len(a.Results) != 2 || a.Searched.Waiting != 2 {
+			t.Errorf("after %s, %d are found in %+v", damage, len(a.Results), a.Searched)
+		}
+		if err := s.Check(t.Context()); !errors.Is(err, ErrRebuilt) {
+			t.Errorf("after %s, the check says %v", damage, err)
+		}
+		if a := answer(t, s, query.Query{}, Page{}); len(a.Results) != 7 || a.Searched.Articles != 3 || a.Searched.Waiting != 0 {
+			t.Errorf("after %s and the check, %d are found in %+v", damage, len(a.Results), a.Searched)
+		}
+		sound(t, s)
+	}
+}
+
+// TestAskedTogether has several ask while another program writes: all of them together
+// wait for that once.
+func TestAskedTogether(t *testing.T) {
+	const busy = 400 * time.Millisecond
+	s := file(t)
+	put(t, s, ferry)
+	other := reopen(t, s.path)
+	s, err := open(t.Context(), s.path, quiet, options{busy: busy, sync: "OFF"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	err = other.write(t.Context(), func(context.Context) error {
+		var all sync.WaitGroup
+		started := time.Now()
+		for range 8 {
+			all.Go(func() { answer(t, s, query.Query{}, Page{}) })
+		}
+		all.Wait()
+		if took := time.Since(started); took < busy/2 || took > 5*busy {
+			t.Errorf("they wait for %v", took)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestNothingWaits writes nothing where there is nothing to enter, so that the database
+// comes to rest.
+func TestNothingWaits(t *testing.T) {
+	s := file(t)
+	put(t, s, ferry)
+	caughtUp(t, s)
+	before := s.upkeep.total.Load()
+	caughtUp(t, s)
+	if after := s.upkeep.total.Load(); after != before {
+		t.Errorf("%d transactions", after-before)
 	}
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,30 +15,33 @@ import (
 )
 
 // Check looks for damage: in the file's structure, in the links between tables,
-// in every text, whose hash is compared, and in the indexes. Where only an index
-// is bad it is made anew from the articles and the error is [ErrRebuilt].
-// Otherwise the error wraps [ErrDamaged] and says what was found.
+// in every text, whose hash is compared, in the indexes, and in what was read in
+// articles and could not be entered. Where only an index is bad it is made anew from
+// the articles and the error is [ErrRebuilt]. Otherwise the error wraps [ErrDamaged]
+// and says what was found.
 func (s *Store) Check(ctx context.Context) error {
-	err := s.catchUp(ctx)
-	if err == nil {
-		err = s.structure(ctx)
-	}
+	late := s.catchUp(ctx)
+	err := s.structure(ctx)
 	if err == nil {
 		err = s.hashes(ctx)
+	}
+	if err == nil && late != nil && !Hindered(s.explain(doingEnter, late)) {
+		err = fmt.Errorf("%w: %w", errIndex, late) // what else keeps a reading from being entered is the reading
 	}
 	if err == nil {
 		err = s.indexes(ctx)
 	}
-	if err == nil || !errors.Is(err, errIndex) {
-		return s.explain("checking", err)
+	if errors.Is(err, errIndex) {
+		s.log.Debug("rebuilding indexes", "path", s.path, "reason", err)
+		if err := s.rebuild(ctx); err != nil {
+			return s.explain("rebuilding indexes", err)
+		}
+		if err = errors.Join(s.structure(ctx), s.indexes(ctx)); err == nil {
+			err = ErrRebuilt
+		}
 	}
-	s.log.Debug("rebuilding indexes", "path", s.path, "reason", err)
-	if err := s.rebuild(ctx); err != nil {
-		return s.explain("rebuilding indexes", err)
-	}
-	err = errors.Join(s.structure(ctx), s.indexes(ctx))
-	if err == nil {
-		err = ErrRebuilt
+	if err == nil || errors.Is(err, ErrRebuilt) {
+		err = cmp.Or(s.readings(ctx), err)
 	}
 	return s.explain("checking", err)
 }
@@ -75,11 +79,7 @@ func (s *Store) structure(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	unfit, err := list("SELECT 'article ' || article_id || ' has no quotes: ' || problem FROM reading WHERE problem <> '' LIMIT 20")
-	if err != nil {
-		return err
-	}
-	if damage = append(append(damage, links...), unfit...); len(damage) > 0 {
+	if damage = append(damage, links...); len(damage) > 0 {
 		return fmt.Errorf("%w: %s (%s)", ErrDamaged, remedies[sqlite3.SQLITE_CORRUPT].remedy, strings.Join(damage, "; "))
 	}
 	if indexed {
@@ -153,8 +153,32 @@ func (s *Store) indexes(ctx context.Context) error {
 var dayCounts = fmt.Sprintf(`SELECT (at - (at %% %[1]d + %[1]d) %% %[1]d) / %[1]d AS day, sum(id & %[2]d = 0) AS timed, sum(id & %[2]d <> 0) AS dated
 	FROM (SELECT id, id >> %[3]d AS at FROM article WHERE newer_id IS NULL) GROUP BY 1`, daySeconds, half, sequenceBits)
 
-// rebuild makes the indexes and counts anew.
+// readings tries again to enter what could not be entered.
+func (s *Store) readings(ctx context.Context) error {
+	if err := s.tryAgain(ctx); err != nil {
+		return err
+	}
+	var unfit string
+	err := s.db.QueryRow(ctx, `SELECT coalesce(group_concat('article ' || article_id || ' has no quotes: ' || problem, '; '), '')
+		FROM (SELECT article_id, problem FROM reading WHERE problem <> '' ORDER BY seq LIMIT 20)`).Scan(&unfit)
+	if err == nil && unfit != "" {
+		err = fmt.Errorf("%w: %s (%s)", ErrDamaged, remedies[sqlite3.SQLITE_CORRUPT].remedy, unfit)
+	}
+	return err
+}
+
+// rebuild makes the indexes and counts anew. What waits needs a whole index to be
+// entered, and is then in that once more than it should.
 func (s *Store) rebuild(ctx context.Context) error {
+	waits, err := s.unlessWaiting(ctx, func(context.Context) error { return nil })
+	if err == nil && waits {
+		if err = s.change(ctx, "rebuilding the word index", "INSERT INTO words (words) VALUES ('rebuild')"); err == nil {
+			err = s.catchUp(ctx)
+		}
+	}
+	if err != nil {
+		return err
+	}
 	return s.write(ctx, func(ctx context.Context) error {
 		if err := s.enterAll(ctx); err != nil {
 			return err

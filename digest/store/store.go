@@ -18,6 +18,7 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -46,8 +47,11 @@ type Store struct {
 	troubles troubles
 
 	connections atomic.Int64 // that write, those that have broken among them
-	behind      atomic.Int64 // articles that have come in since the last catchUp
 	familiar    familiar
+
+	behind   atomic.Int64         // articles that have come in since the last catchUp
+	catching sync.Mutex           // is held by catchUp
+	late     atomic.Pointer[late] // nil where something has been written since
 }
 
 // Page says which part of an answer is wanted. Its zero value is all of it.
@@ -83,7 +87,8 @@ func (s *Store) write(ctx context.Context, fn func(context.Context) error) error
 	return s.transact(ctx, s.retry(ctx), fn)
 }
 
-// transact is write that begins again as often as retry says.
+// transact is write that begins again as often as retry says. Without one, that another
+// program writes at the moment is not taken for a [Trouble].
 func (s *Store) transact(ctx context.Context, retry func(error, int) bool, fn func(context.Context) error) error {
 	if s.writes(ctx) {
 		return fn(ctx)
@@ -91,9 +96,12 @@ func (s *Store) transact(ctx context.Context, retry func(error, int) bool, fn fu
 	ctx = context.WithValue(ctx, writingKey{}, s)
 	err := s.db.DoTxn(ctx, &dbutil.TxnOptions{RetryBegin: retry}, fn)
 	if err == nil {
+		s.late.Store(nil)
 		s.upkeep.wrote()
 	}
-	s.note(err)
+	if retry != nil || code(err) != codeBusy {
+		s.note(err)
+	}
 	return err
 }
 

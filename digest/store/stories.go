@@ -75,10 +75,10 @@ func (f *search) everything() bool {
 		len(m.all) == 0 && len(m.without) == 0 && len(m.verify) == 0
 }
 
-// current walks all articles, with and without quotes.
+// current walks all articles, with and without quotes, that nobody would see by half.
 func (f *search) current(ctx context.Context, limit int, take func(int64) bool) error {
 	t := new(sqlText)
-	t.WriteString("SELECT id FROM article" + f.through(t) + " ORDER BY id DESC")
+	t.WriteString("SELECT id FROM article" + f.through(t) + " AND id NOT IN (SELECT article_id FROM reading WHERE problem = '') ORDER BY id DESC")
 	if limit > 0 {
 		fmt.Fprintf(t, " LIMIT %d", limit+countLimit)
 	}

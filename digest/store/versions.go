@@ -23,11 +23,10 @@ func (s *Store) replaces(ctx context.Context, old int64) error {
 // retire takes a version out of everything that is searched. Its text and quotes
 // stay.
 func (s *Store) retire(ctx context.Context, old, newer int64) error {
-	if err := s.unindex(ctx, old); err != nil {
+	if err := s.leave(ctx, old); err != nil {
 		return err
 	}
 	for _, statement := range []string{
-		`UPDATE outlet SET articles = articles - 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`,
 		`WITH used (id) AS (
 			SELECT actor_id FROM article_actor WHERE article_id = $1
 			UNION ALL SELECT speaker_id FROM quote WHERE article_id = $1 AND speaker_id IS NOT NULL
@@ -45,10 +44,19 @@ func (s *Store) retire(ctx context.Context, old, newer int64) error {
 			return err
 		}
 	}
-	if _, err := s.db.Exec(ctx, `UPDATE article SET newer_id = $2 WHERE id = $1`, old, newer); err != nil {
+	_, err := s.db.Exec(ctx, `UPDATE article SET newer_id = $2 WHERE id = $1`, old, newer)
+	return err
+}
+
+// leave takes the words of an article out of the index, and counts it no more.
+func (s *Store) leave(ctx context.Context, id int64) error {
+	if err := s.unindex(ctx, id); err != nil {
 		return err
 	}
-	day, one := onDay(old)
+	if _, err := s.db.Exec(ctx, `UPDATE outlet SET articles = articles - 1 WHERE id = (SELECT outlet_id FROM article WHERE id = $1)`, id); err != nil {
+		return err
+	}
+	day, one := onDay(id)
 	return s.countDay(ctx, day, perDay{-one.timed, -one.dated})
 }
 
