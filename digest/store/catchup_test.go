@@ -54,6 +54,53 @@ func TestCatchUp(t *testing.T) {
 	sound(t, other)
 }
 
+// TestCatchUpFirst has everything that tells of quotes and actors know what has just
+// come in.
+func TestCatchUpFirst(t *testing.T) {
+	s := file(t)
+	put(t, s, ferry)
+	whole := answer(t, s, query.Query{}, Page{})
+	maren := actor(t, s, "Maren Oduya")
+	for name, look := range map[string]func(s *Store, article int64) (int, error){
+		"Trace": func(s *Store, article int64) (int, error) {
+			t, err := s.Trace(t.Context(), article)
+			return t.Quotes * t.Actors, err
+		},
+		"QuoteOf": func(s *Store, _ int64) (int, error) {
+			r, err := s.QuoteOf(t.Context(), whole.Results[0].ID)
+			return int(r.Number), err
+		},
+		"Number": func(s *Store, _ int64) (int, error) {
+			n, err := s.Number(t.Context(), whole.Results[0].ID)
+			return int(n), err
+		},
+		"Quotes": func(s *Store, _ int64) (int, error) {
+			r, err := s.Quotes(t.Context(), []int64{whole.Results[0].Number})
+			return len(r), err
+		},
+		"Outlets": func(s *Store, _ int64) (int, error) { o, err := s.Outlets(t.Context()); return len(o), err },
+		"Names":   func(s *Store, _ int64) (int, error) { n, err := s.Names(t.Context()); return len(n), err },
+		"Actors": func(s *Store, _ int64) (int, error) {
+			a, err := s.Actors(t.Context(), "Maren Oduya")
+			return len(a), err
+		},
+		"Profile": func(s *Store, _ int64) (int, error) { p, err := s.Profile(t.Context(), maren); return p.Articles, err },
+		"Stories": func(s *Store, _ int64) (int, error) {
+			l, _, err := s.Stories(t.Context(), query.Query{}, 0)
+			return len(l), err
+		},
+		"News": func(s *Store, _ int64) (int, error) {
+			l, err := s.News(t.Context(), query.Query{}, 0, 1)
+			return len(l), err
+		},
+	} {
+		s := file(t)
+		if n, err := look(s, put(t, s, ferry)[0]); n == 0 || err != nil {
+			t.Errorf("%s finds %d (%v)", name, n, err)
+		}
+	}
+}
+
 // TestWaiting asks while nothing can be written: what waits is not found, which the
 // answer says, nor seen by half, and who would not look again is refused. It is found
 // afterwards, also by a program that writes nothing else.

@@ -95,7 +95,7 @@ type Trace struct {
 // Trace returns how an article came in. The error wraps [ErrNotFound] where there is
 // none with this number.
 func (s *Store) Trace(ctx context.Context, article int64) (t Trace, err error) {
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		var found int
 		if err := s.db.QueryRow(ctx, `SELECT count(*), coalesce(max(newer_id), 0) FROM article WHERE id = $1`, article).Scan(&found, &t.Newer); err != nil {
 			return err
@@ -126,7 +126,7 @@ func (s *Store) QuoteOf(ctx context.Context, id string) (found digest.Result, er
 		spans, sha256 string
 	}
 	before := int64(math.MaxInt64)
-	err = s.read(ctx, func(ctx context.Context) error {
+	err = s.consult(ctx, func(ctx context.Context) error {
 		for {
 			rows, err := dbutil.ConvertRowFn[row](func(r dbutil.Scannable) (q row, err error) { return q, r.Scan(&q.id, &q.spans, &q.sha256) }).
 				NewRowIter(s.db.Query(ctx, `SELECT q.id, q.content, a.sha256 FROM quote q JOIN article a ON a.id = q.article_id
