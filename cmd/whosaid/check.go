@@ -14,8 +14,9 @@ var checkCommand = command{
 	summary: "look through the database for damage",
 	about: `
 Reads the whole database and compares its indexes with its tables. Nothing is changed
-but an index that is damaged on its own, which is made anew. Where more is damaged, go
-back to a copy made with whosaid backup, or add the articles again.`,
+but an index that is damaged on its own, which is made anew, and what still waits to be
+put into one, which is. Where more is damaged, go back to a copy made with whosaid
+backup, or add the articles again.`,
 	examples: []string{
 		"whosaid check",
 		"whosaid check --db archive.db",

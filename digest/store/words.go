@@ -7,8 +7,8 @@ import (
 
 // The word index, the table words, has rows for the quotes and for the headline of
 // each current article. SQLite does not keep it up to date by itself: what the
-// views give of an article goes in when it is added, and must be taken out, word
-// for word, before anything in the views changes.
+// views give of an article goes in when what was read in it is entered, and must be
+// taken out, word for word, before anything in the views changes.
 
 const (
 	quoteWords    = " SELECT id, statement, other, headline, tags FROM quote_words WHERE id IN "
