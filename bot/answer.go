@@ -117,6 +117,9 @@ func (a *Answerer) found(ctx context.Context, r resolution) (digest.Answer, erro
 	if r.q.Side {
 		r.note = strings.TrimSpace(r.note + " I cannot judge which side somebody is on: these are all the quotes that concern it.")
 	}
+	if r.q.First && len(ans.Results)+ans.More > 1 {
+		r.note = strings.TrimSpace(r.note + " The newest come first, so the earliest is the last of them.")
+	}
 	ans.Understood, ans.Line, ans.Note = r.q.String(), r.q.Line(), r.note
 	a.talk.answered(r, ans)
 	return ans, nil

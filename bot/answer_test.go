@@ -238,6 +238,34 @@ note: I cannot judge which side somebody is on: these are all the quotes that co
 understood: who said what about “Tomas Brekke”
 Ana Sorley: Brekke shouts because he has no numbers,
 `}},
+	{name: "the first", lines: []string{
+		"what was the first thing Brekke said about the toll", `
+note: The newest come first, so the earliest is the last of them.
+understood: what “Tomas Brekke” said about “toll”
+Tomas Brekke: the mayor had lied to the Commission on Quays
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+`}},
+	{name: "two speakers, or either of two topics", lines: []string{
+		"Ana Sorley vs Tomas Brekke on the toll", `
+understood: what “Ana Sorley and Tomas Brekke” said or thought about “toll”
+Ana Sorley: The toll stays,
+Tomas Brekke: the mayor had lied to the Commission on Quays
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+`,
+		"compare Marta Lind and Jonas Lind", `
+understood: what “Marta Lind and Jonas Lind” said or thought
+Marta Lind: the quay was older than the town
+Marta Lind: Nobody has asked Mayor Ana Sorley about it,
+Jonas Lind: I only sell bread,
+`,
+		"quotes that mention bakers or lawyers", `
+understood: who said what about “bakers or lawyers”
+Jonas Lind: I only sell bread,
+Harbour Rescue Movement: We welcome every baker.
+One of her lawyers: the toll was legal
+`}},
 	{name: "outlets", lines: []string{
 		"what did Sorley say in the Herald", `
 understood: what “Ana Sorley” said, in outlets matching “The Aldmoor Herald”

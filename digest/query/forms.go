@@ -215,7 +215,7 @@ func (p *parser) what() {
 		p.passive(p.toks[after+1:], v)
 		return
 	}
-	if p.happened(i) {
+	if p.happened(i) || p.counted() || be && p.thing(i) {
 		return
 	}
 	if p.word(0) == "which" && p.mentions(1) || be && p.latestNews(i) || p.nounForm(i) || p.possessive(i) || p.speakerAndVerb(i, false) {
@@ -256,6 +256,42 @@ func (p *parser) happened(i int) bool {
 	}
 	p.setAbout(p.toks[i:])
 	return true
+}
+
+// thing reads "what was the first thing X said".
+func (p *parser) thing(i int) bool {
+	j := p.determined(i)
+	if w := p.word(j); w != "thing" && w != "things" {
+		return false
+	}
+	if p.word(j+1) == "that" {
+		j++
+	}
+	if !p.speakerAndVerb(j+1, false) {
+		return false
+	}
+	for ; i < j; i++ {
+		p.q.First = p.q.First || firstWords[p.word(i)]
+		if latestWords[p.word(i)] {
+			p.q.Form = Latest
+		}
+	}
+	return true
+}
+
+// counted reads "how many quotes are there about X", "how many articles mention X". What
+// is found is shown and not counted.
+func (p *parser) counted() bool {
+	if p.word(0) != "how" || p.word(1) != "many" || len(p.toks) < 4 {
+		return false
+	}
+	i := p.skip(3, helpers, set("there you we has have got"))
+	if v, ok := verbs[p.word(i)]; ok && i+1 < len(p.toks) && !p.toks[i].quoted {
+		p.said(v.class)
+		p.rest(p.toks[i+1:], v)
+		return true
+	}
+	return p.slots(p.toks[i:]) || p.speakerAndVerb(i, false)
 }
 
 // passive reads what follows "what was said": "about Y by X", "by X about Y".

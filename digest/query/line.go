@@ -18,7 +18,7 @@ func (q Query) Line() string {
 		}
 	}
 	name := func(op, v string) {
-		if IsPronoun(v) && !q.About.Quoted {
+		if q.Pronoun != "" && IsPronoun(v) && !q.About.Quoted {
 			parts = append(parts, op+v)
 		} else {
 			add(op, v)

@@ -10,7 +10,7 @@ import (
 // mentions reads "mentions of X", "quotes that mention X" and "quotes with the word X"
 // from token i on.
 func (p *parser) mentions(i int) bool {
-	i = p.skip(i, determiners)
+	i = p.determined(i)
 	switch w := p.word(i); {
 	case (w == "mention" || w == "mentions" || w == "references") && (p.word(i+1) == "of" || p.word(i+1) == "to") && i+2 < len(p.toks):
 		p.said(digest.Statement)

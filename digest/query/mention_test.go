@@ -25,3 +25,15 @@ func TestAlternatives(t *testing.T) {
 		}
 	}
 }
+
+func TestFirst(t *testing.T) {
+	for in, want := range map[string]bool{
+		"the first quote by Ana Ruiz": true, "what was the first thing Ana Ruiz said": true, "Ana Ruiz’s earliest statement": true,
+		"the latest quote by Ana Ruiz": false, "what did the First Bank say": false, "who was first": false,
+	} {
+		q, err := Parse(in, asked(t))
+		if err != nil || q.First != want {
+			t.Errorf("%q: %v (%v)", in, q.First, err)
+		}
+	}
+}

@@ -250,6 +250,9 @@ func (p *parser) setBy(toks []token) {
 	if len(toks) > 3 && toks[0].low == "both" && p.small(toks[0]) {
 		toks = toks[1:] // "both X and Y"
 	}
+	if len(toks) > 2 && p.isAnybody(toks[:1]) && (toks[1].low == "from" || toks[1].low == "at" || toks[1].low == "of") {
+		toks = toks[2:] // "anybody from X"
+	}
 	p.q.By = p.term(toks)
 }
 

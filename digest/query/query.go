@@ -64,6 +64,9 @@ type Query struct {
 	// Side says that the question is which side people are on ("who supports X"). Nobody
 	// can tell that by rule: the query is for all that was said about X.
 	Side bool
+	// First says that the question is for the earliest quotes. Answers begin with the
+	// newest.
+	First bool
 	// Otherwise holds other ways to take By, About and the end of the question,
 	// most words in one name first. One whose names are known is meant; see
 	// [Query.Take].

@@ -10,12 +10,14 @@ import (
 // nounForm reads "quotes by X about Y", "the latest from X", "direct quotes on Y",
 // "the view of X on Y" from token i on, and "X quotes".
 func (p *parser) nounForm(i int) bool {
-	j := p.skip(i, determiners)
-	latest, kind := false, digest.Kind("")
+	j := p.determined(i)
+	latest, first, kind := false, false, digest.Kind("")
 	for k := i; k < j; k++ {
 		switch w := p.word(k); {
 		case latestWords[w]:
 			latest = true
+		case firstWords[w]:
+			first = true
 		case w == "direct" || w == "exact" || w == "verbatim" || w == "literal":
 			kind = digest.Direct
 		case w == "indirect" || w == "mixed":
@@ -36,6 +38,7 @@ func (p *parser) nounForm(i int) bool {
 	if latest || n.latest {
 		p.q.Form = Latest
 	}
+	p.q.First = first
 	if kind != "" && len(p.q.Kinds) == 0 {
 		p.q.Kinds = []digest.Kind{kind}
 	}
@@ -50,6 +53,19 @@ func (p *parser) nounForm(i int) bool {
 		p.setBy(possessor(rest))
 	}
 	return true
+}
+
+// determined returns the first position from i on that is neither a determiner nor a
+// number: "the first three". How many are shown is not for the question to say.
+func (p *parser) determined(i int) int {
+	for ; i < len(p.toks); i++ {
+		w := p.word(i)
+		few := w != "" && len(w) < 3 && strings.Trim(w, "0123456789") == ""
+		if !determiners[w] && !numerals[w] && !few {
+			break
+		}
+	}
+	return i
 }
 
 // introduced reports whether rest is empty or begins with a preposition.
@@ -83,7 +99,7 @@ func (p *parser) possessive(i int) bool {
 		if !owner || t.quoted {
 			continue
 		}
-		j := p.skip(k+1, determiners)
+		j := p.determined(k + 1)
 		if j == len(p.toks) && latestWords[p.word(j-1)] { // "Rainsy's latest"
 			p.q.Form = Latest
 			p.said(digest.Statement)
@@ -99,6 +115,7 @@ func (p *parser) possessive(i int) bool {
 			if latestWords[p.word(d)] {
 				p.q.Form = Latest
 			}
+			p.q.First = p.q.First || firstWords[p.word(d)]
 		}
 		p.setBy(possessor(p.toks[i : k+1]))
 		p.slots(p.toks[j+1:])
