@@ -39,7 +39,8 @@ func (s *Store) ArrivedBefore(ctx context.Context, t time.Time) (seq int64, err 
 // News returns the articles that have arrived after one number and up to another and
 // that q lets through as [Store.Stories] does, newest first, each with all its
 // quotes. Of an article that has changed since, the version of now is one that
-// arrived later.
+// arrived later. Where their quotes cannot be entered at the moment, that is an error:
+// whoever counts them as told does not look again.
 func (s *Store) News(ctx context.Context, q query.Query, after, upto int64) (stories []digest.Story, err error) {
 	err = s.consultAll(ctx, func(ctx context.Context) error {
 		ids, err := s.news(ctx, q, after, upto)
@@ -59,7 +60,7 @@ func (s *Store) News(ctx context.Context, q query.Query, after, upto int64) (sto
 }
 
 // NewQuotes returns those quotes that q asks for of the articles that have arrived
-// after one number and up to another, newest first.
+// after one number and up to another, newest first, or an error as [Store.News] does.
 func (s *Store) NewQuotes(ctx context.Context, q query.Query, after, upto int64) (found []digest.Result, err error) {
 	var arrived []int64
 	err = s.consultAll(ctx, func(ctx context.Context) error {
