@@ -8,9 +8,13 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// atOnce is how many readings wait at most in one program, and are entered in one
-// transaction: some tens of milliseconds, the longest that somebody waits for it.
-const atOnce = 64
+// atOnce is how many readings wait at most in one program, and are entered together:
+// some tens of milliseconds, the longest that somebody waits for it. Together they hold
+// about so many bytes of text, or one more text than that.
+const (
+	atOnce      = 64
+	atOnceBytes = 1 << 20
+)
 
 // pause is how long questions go without what could not be entered before it is tried
 // again, unless something else can be written first: each try may wait for a lock.
@@ -186,11 +190,17 @@ func (s *Store) tryAgain(ctx context.Context) error {
 
 // waiting returns the readings that have waited longest, with what of their articles
 // entering them needs.
-func (s *Store) waiting(ctx context.Context, limit int) ([]entry, error) {
+func (s *Store) waiting(ctx context.Context, limit int) (entries []entry, err error) {
 	rows, err := s.db.Query(ctx, `SELECT w.seq, w.body, a.id, a.outlet_id, a.published, CAST(a.text AS TEXT)
 		FROM reading w CROSS JOIN article a ON a.id = w.article_id WHERE w.problem = '' ORDER BY w.seq LIMIT $1`, limit)
-	return dbutil.ConvertRowFn[entry](func(row dbutil.Scannable) (e entry, err error) {
+	bytes := 0
+	err = dbutil.ConvertRowFn[entry](func(row dbutil.Scannable) (e entry, err error) {
 		err = row.Scan(&e.seq, &e.body, &e.article.ID, &e.outlet, &e.published, &e.article.Text)
 		return e, err
-	}).NewRowIter(rows, err).AsList()
+	}).NewRowIter(rows, err).Iter(func(e entry) (bool, error) {
+		entries = append(entries, e)
+		bytes += len(e.article.Text) + len(e.body)
+		return bytes < atOnceBytes, nil
+	})
+	return entries, err
 }

@@ -283,3 +283,23 @@ func TestNothingWaits(t *testing.T) {
 		t.Errorf("%d transactions", after-before)
 	}
 }
+
+// TestWaitingLong has long articles wait: those that are entered together do not fill
+// the memory, and all are.
+func TestWaitingLong(t *testing.T) {
+	s := file(t)
+	long := strings.Repeat("A long text. ", 2*atOnceBytes/5/len("A long text. "))
+	for n := range 7 {
+		p := numbered(n)
+		p.text += long
+		put(t, s, p)
+	}
+	for _, c := range []struct{ limit, want int }{{atOnce, 3}, {2, 2}} {
+		if entries, err := s.waiting(t.Context(), c.limit); err != nil || len(entries) != c.want {
+			t.Errorf("%d are entered together, want %d (%v)", len(entries), c.want, err)
+		}
+	}
+	if got := ask(t, s, query.Query{Words: []string{"boats"}}); len(got) != 7 {
+		t.Errorf("found are %q", got)
+	}
+}
