@@ -83,7 +83,7 @@ func (a *Answerer) answer(ctx context.Context, text string, now time.Time) (dige
 		return digest.Answer{Back: "Ask who said what: about somebody, about something, or since when."}, nil
 	}
 	if back, ok := a.talk.refer(&q); !ok {
-		return back, nil
+		return back, a.talk.name(ctx, a.Store)
 	}
 	r, err := resolve(ctx, a.Store, q)
 	if err != nil {

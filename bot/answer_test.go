@@ -405,6 +405,33 @@ func TestConversations(t *testing.T) {
 	}
 }
 
+// A speaker of the last answer can be picked by another name, also by one that others
+// have as well.
+func TestPickedByAlias(t *testing.T) {
+	st := aldmoor(t)
+	museum := piece{outlet: "The Aldmoor Post", title: "Museum opens", day: "2018-02-01",
+		text: "The Hill Road Museum (HRM) opens.", bodies: []digest.Actor{actor("Hill Road Museum", "", "HRM")}}
+	article, reading := museum.read(t)
+	if _, _, err := st.Add(t.Context(), article, reading); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ before, want string }{
+		{"", "back: “HRM” may be Harbour Rescue Movement or Hill Road Museum. Who is meant?"},
+		{"latest from Fenwick News since March", "understood: what “Harbour Rescue Movement” said"},
+	} {
+		a := asking(st)
+		for _, line := range []string{c.before, "what did they say", "HRM"} {
+			_, ans, err := a.Answer(t.Context(), line)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := show(ans); line == "HRM" && !strings.HasPrefix(got, c.want) {
+				t.Errorf("after %q, HRM is\n%s", c.before, got)
+			}
+		}
+	}
+}
+
 // What was taken for what stands above the results, and below "nothing found".
 func TestNotePlace(t *testing.T) {
 	st := aldmoor(t)

@@ -1,6 +1,7 @@
 package bot
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strconv"
@@ -8,6 +9,7 @@ import (
 
 	"whosaid/digest"
 	"whosaid/digest/query"
+	"whosaid/digest/store"
 )
 
 // talk is what one conversation remembers.
@@ -84,6 +86,24 @@ func speakersOf(results []digest.Result) []option {
 		speakers = append(speakers, newOption(*r.Speaker))
 	}
 	return speakers
+}
+
+// name gives the speakers of whom one must be chosen their other names, by which a
+// reply may call them.
+func (t *talk) name(ctx context.Context, st *store.Store) error {
+	for i := range t.choice.options {
+		o := &t.choice.options[i]
+		actors, err := st.Actors(ctx, o.name)
+		if err != nil {
+			return err
+		}
+		for _, a := range actors {
+			if a.ID == o.id {
+				o.forms = a.Aliases
+			}
+		}
+	}
+	return nil
 }
 
 // pick reads a reply to a question back: the number, the name or a part of the

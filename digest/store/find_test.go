@@ -140,7 +140,7 @@ func TestResult(t *testing.T) {
 		Results: []digest.Result{
 			{
 				Kind: digest.Direct, Class: digest.Statement, Confidence: 0.9, Mention: "Oduya",
-				Speaker: &digest.Actor{ID: oduya, Name: "Maren Oduya", Type: digest.Person, Aliases: []string{"Oduya"},
+				Speaker: &digest.Actor{ID: oduya, Name: "Maren Oduya", Type: digest.Person,
 					Roles: []digest.Role{{Text: "mayor of Aldmoor", ArticleID: ids[0], Date: a.Published}}},
 				Content: []string{"The AHM cannot mend a quay,"}, Spans: []digest.Span{find(t, a.Text, "The AHM cannot mend a quay,")},
 				Sentence: "“The AHM cannot mend a quay,” Oduya said.",

@@ -243,7 +243,7 @@ type actorSet struct {
 func (a *actorSet) need(r record) {
 	a.named = append(a.named, r.about...)
 	if r.speaker != 0 {
-		a.shown = append(a.shown, r.speaker)
+		a.named = append(a.named, r.speaker)
 	}
 }
 

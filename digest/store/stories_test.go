@@ -131,12 +131,12 @@ func TestAliases(t *testing.T) {
 		if err := s.Merge(t.Context(), actor(t, s, "Rhona Oduya-Fell"), oduya); err != nil {
 			t.Fatal(err)
 		}
-		got := answer(t, s, query.Query{By: by(oduya)}, Page{}).Results
+		got, err := s.Actors(t.Context(), "Maren Oduya")
 		want := []string{`Maren "Mo" Oduya`, "Rhona Oduya-Fell", `M\O`}
-		if len(got) != 1 {
-			t.Fatalf("%d quotes", len(got))
+		if err != nil || len(got) != 1 {
+			t.Fatalf("%d actors: %v", len(got), err)
 		}
-		if aliases := got[0].Speaker.Aliases; !slices.Equal(aliases, want) {
+		if aliases := got[0].Aliases; !slices.Equal(aliases, want) {
 			t.Errorf("the other names are %q", aliases)
 		}
 	})
