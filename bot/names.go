@@ -77,10 +77,13 @@ var offices = func() map[string]bool {
 // listed resolves "A and B" where each of them is known: both are meant.
 func listed(ctx context.Context, st *store.Store, name string) ([]int64, error) {
 	parts := strings.FieldsFunc(strings.NewReplacer(" and ", "\x00", " or ", "\x00", ", ", "\x00").Replace(name), func(r rune) bool { return r == 0 })
+	if len(parts) < 2 {
+		return nil, nil
+	}
 	var ids []int64
 	for _, part := range parts {
 		actors, err := st.Actors(ctx, part)
-		if err != nil || len(actors) != 1 || len(parts) < 2 {
+		if err != nil || len(actors) != 1 {
 			return nil, err
 		}
 		ids = append(ids, actors[0].ID)

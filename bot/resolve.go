@@ -85,11 +85,14 @@ func otherwise(ctx context.Context, st *store.Store, q query.Query) (query.Query
 		if err != nil {
 			return q, err
 		}
+		if len(actors) > 0 {
+			return q.Take(s), nil
+		}
 		several, err := listed(ctx, st, name)
 		if err != nil {
 			return q, err
 		}
-		if len(actors) > 0 || len(several) > 0 {
+		if len(several) > 0 {
 			return q.Take(s), nil
 		}
 	}

@@ -91,16 +91,13 @@ func speakersOf(results []digest.Result) []option {
 // name gives the speakers of whom one must be chosen their other names, by which a
 // reply may call them.
 func (t *talk) name(ctx context.Context, st *store.Store) error {
-	for i := range t.choice.options {
-		o := &t.choice.options[i]
-		actors, err := st.Actors(ctx, o.name)
+	for i, o := range t.choice.options {
+		actors, err := numbered(ctx, st, query.Term{Text: o.name, Actors: []int64{o.id}})
 		if err != nil {
 			return err
 		}
 		for _, a := range actors {
-			if a.ID == o.id {
-				o.forms = a.Aliases
-			}
+			t.choice.options[i].forms = a.Aliases
 		}
 	}
 	return nil

@@ -270,12 +270,7 @@ func (p *parser) thing(i int) bool {
 	if !p.speakerAndVerb(j+1, false) {
 		return false
 	}
-	for ; i < j; i++ {
-		p.q.First = p.q.First || firstWords[p.word(i)]
-		if latestWords[p.word(i)] {
-			p.q.Form = Latest
-		}
-	}
+	p.ordered(i, j)
 	return true
 }
 

@@ -11,13 +11,11 @@ import (
 // "the view of X on Y" from token i on, and "X quotes".
 func (p *parser) nounForm(i int) bool {
 	j := p.determined(i)
-	latest, first, kind := false, false, digest.Kind("")
+	latest, kind := false, digest.Kind("")
 	for k := i; k < j; k++ {
 		switch w := p.word(k); {
 		case latestWords[w]:
 			latest = true
-		case firstWords[w]:
-			first = true
 		case w == "direct" || w == "exact" || w == "verbatim" || w == "literal":
 			kind = digest.Direct
 		case w == "indirect" || w == "mixed":
@@ -35,10 +33,10 @@ func (p *parser) nounForm(i int) bool {
 	if !p.introduced(rest) && (!latest || p.word(j-1) == "last" && !ok) {
 		return false
 	}
-	if latest || n.latest {
+	p.ordered(i, j)
+	if n.latest {
 		p.q.Form = Latest
 	}
-	p.q.First = first
 	if kind != "" && len(p.q.Kinds) == 0 {
 		p.q.Kinds = []digest.Kind{kind}
 	}
@@ -66,6 +64,16 @@ func (p *parser) determined(i int) int {
 		}
 	}
 	return i
+}
+
+// ordered notes whether the tokens from i to j ask for the latest or the first quotes.
+func (p *parser) ordered(i, j int) {
+	for ; i < j; i++ {
+		if latestWords[p.word(i)] {
+			p.q.Form = Latest
+		}
+		p.q.First = p.q.First || firstWords[p.word(i)]
+	}
 }
 
 // introduced reports whether rest is empty or begins with a preposition.
@@ -111,12 +119,7 @@ func (p *parser) possessive(i int) bool {
 			continue
 		}
 		p.said(n.class)
-		for d := k + 1; d < j; d++ {
-			if latestWords[p.word(d)] {
-				p.q.Form = Latest
-			}
-			p.q.First = p.q.First || firstWords[p.word(d)]
-		}
+		p.ordered(k+1, j)
 		p.setBy(possessor(p.toks[i : k+1]))
 		p.slots(p.toks[j+1:])
 		return true

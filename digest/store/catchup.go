@@ -30,27 +30,41 @@ type late struct {
 // whatever program, is entered: who asks finds it. Where that is not possible at the
 // moment, it does without what waits.
 func (s *Store) consult(ctx context.Context, fn func(context.Context) error) error {
-	waits, err := s.unlessWaiting(ctx, fn)
-	if err != nil || !waits {
-		return err
-	}
-	if err := s.catchUp(ctx); err != nil { // has been said
-		s.log.Debug("an answer goes without what waits", "path", s.path, "error", err)
-	}
-	return s.read(ctx, fn)
+	return s.consultWith(ctx, fn, func(late error) error { // which has been said
+		s.log.Debug("an answer goes without what waits", "path", s.path, "error", late)
+		return nil
+	})
 }
 
 // consultAll is consult for those who do not look at the same articles again: what
 // waits and cannot be entered is an error.
 func (s *Store) consultAll(ctx context.Context, fn func(context.Context) error) error {
+	return s.consultWith(ctx, fn, func(late error) error { return late })
+}
+
+// consultWith is consult, but where what waits cannot be entered, without says whether
+// to go on.
+func (s *Store) consultWith(ctx context.Context, fn func(context.Context) error, without func(late error) error) error {
 	waits, err := s.unlessWaiting(ctx, fn)
 	if err != nil || !waits {
 		return err
 	}
-	if err := s.catchUp(ctx); err != nil {
-		return err
+	if late := s.catchUp(ctx); late != nil {
+		if err := without(late); err != nil {
+			return err
+		}
 	}
 	return s.read(ctx, fn)
+}
+
+// revise runs fn as [Store.write] does, when everything that has arrived is entered.
+func (s *Store) revise(ctx context.Context, fn func(context.Context) error) error {
+	return s.write(ctx, func(ctx context.Context) error {
+		if err := s.enterAll(ctx); err != nil {
+			return err
+		}
+		return fn(ctx)
+	})
 }
 
 // unlessWaiting runs fn as [Store.read] does where nothing waits.
@@ -107,7 +121,7 @@ const doingEnter = "entering what was read"
 // arrived has what waits entered once that is enough. An article that has been
 // acknowledged is safe: an error here is for whoever asks next, or is gone by then.
 func (s *Store) arrived(ctx context.Context, n int) {
-	if s.behind.Add(int64(n)) < atOnce || s.writes(ctx) {
+	if s.behind.Add(int64(n)) < atOnce {
 		return
 	}
 	if err := s.catchUp(ctx); err != nil {

@@ -122,10 +122,7 @@ func (s *Store) hashes(ctx context.Context) error {
 // indexes compares the word index with the texts, the mentions with what the
 // quotes say whom they are about, and the counts with the articles.
 func (s *Store) indexes(ctx context.Context) error {
-	return s.write(ctx, func(ctx context.Context) error {
-		if err := s.enterAll(ctx); err != nil {
-			return err
-		}
+	return s.revise(ctx, func(ctx context.Context) error {
 		_, err := s.db.Exec(ctx, "INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
 		if code(err) == sqlite3.SQLITE_CORRUPT {
 			return fmt.Errorf("%w: %w", errIndex, err)
@@ -179,10 +176,7 @@ func (s *Store) rebuild(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return s.write(ctx, func(ctx context.Context) error {
-		if err := s.enterAll(ctx); err != nil {
-			return err
-		}
+	return s.revise(ctx, func(ctx context.Context) error {
 		for _, statement := range []string{
 			`INSERT INTO words (words) VALUES ('rebuild')`,
 			`DELETE FROM mention`,

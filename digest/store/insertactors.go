@@ -127,7 +127,7 @@ func (s *Store) knownNames(ctx context.Context, ids []int64) error {
 }
 
 // gather notes how prominent the actors are in the article and how it words what
-// they are. Two actors of it may have turned out to be one.
+// they are, a use of each. Two actors of it may have turned out to be one.
 func (e *entering) gather(article int64, actors []digest.Actor, ids []int64) {
 	weights, roles := make(map[int64]float64), make(map[int64][]string)
 	for i, a := range actors {
@@ -140,6 +140,7 @@ func (e *entering) gather(article int64, actors []digest.Actor, ids []int64) {
 	}
 	for id, weight := range weights {
 		e.salience = append(e.salience, salience{article, id, weight, asJSON(append([]string{}, roles[id]...))})
+		e.uses[id]++
 	}
 }
 

@@ -16,7 +16,6 @@ var (
 
 // quotes writes the quotes of an article, and gathers the mentions of actors in them.
 func (e *entering) quotes(ctx context.Context, outlet int64, a digest.Article, r digest.Reading, actors []int64) error {
-	e.use(slices.Compact(slices.Sorted(slices.Values(actors)))) // two may have turned out to be one
 	if len(r.Quotes) == 0 {
 		return nil
 	}

@@ -9,10 +9,7 @@ import (
 // Merge makes from and into one actor, under the name of into. Nothing else is
 // changed, and [Store.Unmerge] undoes it.
 func (s *Store) Merge(ctx context.Context, from, into int64) error {
-	err := s.write(ctx, func(ctx context.Context) error {
-		if err := s.enterAll(ctx); err != nil {
-			return err
-		}
+	err := s.revise(ctx, func(ctx context.Context) error {
 		from, err := s.root(ctx, from)
 		if err != nil {
 			return err
@@ -33,10 +30,7 @@ func (s *Store) Merge(ctx context.Context, from, into int64) error {
 // again, with all that was merged into it before. The error wraps [ErrNotFound]
 // where it is not merged.
 func (s *Store) Unmerge(ctx context.Context, actor int64) error {
-	err := s.write(ctx, func(ctx context.Context) error {
-		if err := s.enterAll(ctx); err != nil {
-			return err
-		}
+	err := s.revise(ctx, func(ctx context.Context) error {
 		result, err := s.db.Exec(ctx, "UPDATE actor SET into_id = NULL WHERE id = $1 AND into_id IS NOT NULL", actor)
 		if err != nil {
 			return err

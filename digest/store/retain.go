@@ -15,10 +15,7 @@ const atOnceForgotten = 20
 // returns how many it was and whether there are more. What was posted of the articles
 // stays, and the names of actors until [Store.ForgetActors].
 func (s *Store) ForgetArticles(ctx context.Context, before time.Time) (n int, more bool, err error) {
-	err = s.write(ctx, func(ctx context.Context) error {
-		if err := s.enterAll(ctx); err != nil {
-			return err
-		}
+	err = s.revise(ctx, func(ctx context.Context) error {
 		ids, err := numbers.NewRowIter(s.db.Query(ctx, `SELECT v.article_id FROM arrival v CROSS JOIN article a ON a.id = v.article_id
 			WHERE a.newer_id IS NULL AND unixepoch(a.retrieved) < $1 ORDER BY v.seq LIMIT $2`, before.Unix(), atOnceForgotten)).AsList()
 		if err != nil {
@@ -68,10 +65,7 @@ func (s *Store) forgetArticle(ctx context.Context, id int64) error {
 // those who were merged into them. It returns how many of them with others merged into
 // them it was and whether there are more.
 func (s *Store) ForgetActors(ctx context.Context) (n int, more bool, err error) {
-	err = s.write(ctx, func(ctx context.Context) error {
-		if err := s.enterAll(ctx); err != nil {
-			return err
-		}
+	err = s.revise(ctx, func(ctx context.Context) error {
 		roots, err := numbers.NewRowIter(s.db.Query(ctx, unnamed, atOnceUnnamed)).AsList()
 		if err != nil || len(roots) == 0 {
 			return err

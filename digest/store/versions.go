@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"go.mau.fi/util/dbutil"
@@ -88,11 +87,9 @@ func (s *Store) revive(ctx context.Context, a digest.Article, r digest.Reading, 
 	defer s.familiar.forget()
 	e := s.entering()
 	e.article(id, outlet)
-	actors, err := e.actors(ctx, outlet, id, r.Actors)
-	if err != nil {
+	if _, err := e.actors(ctx, outlet, id, r.Actors); err != nil {
 		return 0, err
 	}
-	e.use(slices.Compact(slices.Sorted(slices.Values(actors))))
 	for _, statement := range []string{
 		`UPDATE quote SET current = 1 WHERE article_id = $1`,
 		`INSERT INTO mention (actor_id, quote_id, class, kind, speaker_id) SELECT a.value, q.id, q.class, q.kind, coalesce(q.speaker_id, 0)
