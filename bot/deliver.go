@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"strings"
 	"sync"
 	"time"
 
@@ -148,49 +147,6 @@ func (d *Deliverer) round(ctx, work context.Context, all slots) (time.Duration, 
 	return pause, nil
 }
 
-// slots are the turns at serving places, each platform with its own: one that hangs
-// must not keep those of the others.
-type slots map[string]chan struct{}
-
-func (s slots) of(place string) chan struct{} {
-	name, _, _ := strings.Cut(place, ":")
-	if s[name] == nil {
-		s[name] = make(chan struct{}, servedAtOnce)
-	}
-	return s[name]
-}
-
-// take reports whether nobody serves a place yet.
-func (d *Deliverer) take(place string) bool {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.serving[place] {
-		return false
-	}
-	d.serving[place] = true
-	return true
-}
-
-func (d *Deliverer) leave(place string) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	delete(d.serving, place)
-}
-
-// serve delivers what waits for a place until there is nothing, or it has to wait.
-func (d *Deliverer) serve(ctx, work context.Context, place string) error {
-	for ctx.Err() == nil {
-		next, ok, err := d.Store.Head(work, place, d.Now())
-		if err != nil || !ok {
-			return err
-		}
-		if err := d.deliver(ctx, work, next); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // deliver makes one attempt at one message, and records what came of it.
 func (d *Deliverer) deliver(ctx, work context.Context, m store.Delivery) error {
 	to, err := ParsePlace(m.Place)
@@ -262,86 +218,6 @@ func (d *Deliverer) find(ctx context.Context, t Transport, to Place, m store.Del
 	return id, nil
 }
 
-// record writes down what came of an attempt, or of looking for an earlier one.
-func (d *Deliverer) record(ctx context.Context, m store.Delivery, to Place, id string, err error) error {
-	var retry *Retry
-	switch {
-	case err == nil:
-		return d.sent(ctx, m, id)
-	case errors.Is(err, ErrGone):
-		return d.Gone(ctx, to, err)
-	case errors.As(err, &retry):
-		d.Pace.Hold(to, retry.After)
-		return d.again(ctx, m, err)
-	case errors.Is(err, ErrUnsure), errors.Is(err, context.DeadlineExceeded):
-		return d.again(ctx, m, err)
-	}
-	return d.giveUp(ctx, m, err)
-}
-
-// sent records a delivery. Where the store cannot, the message stays begun, and is
-// found at its place later.
-func (d *Deliverer) sent(ctx context.Context, m store.Delivery, id string) error {
-	if err := d.Store.Sent(ctx, m, id, d.Now()); err != nil {
-		return err
-	}
-	d.step("recorded")
-	d.count(func(c *Counts) { c.Sent++ })
-	d.works(m.Place, true, d.Now())
-	d.Log.Debug("posted", "place", m.Place, "source", m.Source, "part", m.Part, "attempts", m.Attempts)
-	return nil
-}
-
-// again puts a message off: for as long as the platform asks, and longer each time.
-func (d *Deliverer) again(ctx context.Context, m store.Delivery, err error) error {
-	now := d.Now()
-	limit := d.GiveUp
-	if limit == 0 {
-		limit = longestTry
-	}
-	since := m.Made
-	if m.Hold.After(since) {
-		since = m.Hold
-	}
-	if now.Sub(since) > limit {
-		return d.giveUp(ctx, m, fmt.Errorf("not delivered within %s: %w", hours(limit), err))
-	}
-	pause := min(firstPause<<min(max(m.Attempts-1, 0), 10), longestPause)
-	var retry *Retry
-	sure := errors.As(err, &retry)
-	if sure {
-		pause = max(pause, retry.After)
-	} else {
-		pause = max(pause, underWay)
-	}
-	d.works(m.Place, sure && retry.After > 0, now)
-	d.count(func(c *Counts) { c.Retried++ })
-	d.Log.Warn("not delivered yet", "place", m.Place, "source", m.Source, "part", m.Part, "attempts", m.Attempts, "again", pause, "err", err)
-	// An earlier attempt that may have arrived is not undone by one that has not.
-	return d.Store.Postpone(ctx, m, now.Add(pause), err.Error(), !sure || !m.Begun.IsZero())
-}
-
-// giveUp ends the attempts at a message, and tells who asked for it.
-func (d *Deliverer) giveUp(ctx context.Context, m store.Delivery, why error) error {
-	d.count(func(c *Counts) { c.GivenUp++ })
-	d.Log.Error("given up", "place", m.Place, "source", m.Source, "part", m.Part, "attempts", m.Attempts, "err", why)
-	now := d.Now()
-	if err := d.Store.GiveUp(ctx, m, why.Error(), now); err != nil {
-		return err
-	}
-	owners, err := d.ownersOf(ctx, m)
-	if err != nil {
-		return err
-	}
-	text := fmt.Sprintf("What the %s has for %s could not be posted and was given up. The reason: %v. The next one is made as usual; status shows more.", m.Source, m.Place, why)
-	for _, owner := range owners {
-		if err := tell(ctx, d.Store, fmt.Sprintf("given up %d %s", m.Posting, owner), owner, text, now); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 func (d *Deliverer) step(name string) {
 	if d.Step != nil {
 		d.Step(name)
@@ -356,11 +232,4 @@ func transportOf(all []Transport, at Place) Transport {
 		}
 	}
 	return nil
-}
-
-func hours(d time.Duration) string {
-	if d < time.Hour {
-		return counted(int(d.Minutes()), "minute")
-	}
-	return counted(int(d.Hours()), "hour")
 }

@@ -7,10 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
-	"reflect"
 	"regexp"
-	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -78,54 +75,6 @@ func defaults() settings {
 
 var levels = map[string]slog.Level{
 	"debug": slog.LevelDebug, "info": slog.LevelInfo, "warn": slog.LevelWarn, "error": slog.LevelError,
-}
-
-// period is a length of time as people write it: "12h", "1d", "2w".
-type period time.Duration
-
-const hour, day, week = period(time.Hour), 24 * hour, 7 * day
-
-// UnmarshalText reads a whole number of hours, days or weeks, 1 hour to 520 weeks.
-func (p *period) UnmarshalText(text []byte) error {
-	s := string(text)
-	if unit, ok := map[string]period{"h": hour, "d": day, "w": week}[s[max(0, len(s)-1):]]; ok {
-		n, err := strconv.ParseUint(s[:len(s)-1], 10, 32)
-		if err == nil && n > 0 && n <= uint64(520*week/unit) {
-			*p = period(n) * unit
-			return nil
-		}
-	}
-	return fmt.Errorf("%q is no period: write a number and h, d or w, such as \"12h\", \"1d\" or \"2w\", at most 520w", s)
-}
-
-// forever is a period, or, where it is empty, no end; then it is 0.
-type forever period
-
-// UnmarshalText reads what [period.UnmarshalText] does, of a week at least, or nothing.
-func (f *forever) UnmarshalText(text []byte) error {
-	if len(text) == 0 {
-		*f = 0
-		return nil
-	}
-	var p period
-	if err := p.UnmarshalText(text); err != nil {
-		return err
-	}
-	if p < week {
-		return fmt.Errorf("%q is too short: what is kept is kept for a week at least, such as \"52w\"", text)
-	}
-	*f = forever(p)
-	return nil
-}
-
-func (p period) String() string {
-	switch {
-	case p%week == 0:
-		return fmt.Sprintf("%dw", p/week)
-	case p%day == 0:
-		return fmt.Sprintf("%dd", p/day)
-	}
-	return fmt.Sprintf("%dh", p/hour)
 }
 
 // load reads the settings that g and the environment name.
@@ -280,61 +229,4 @@ func (s settings) location() *time.Location {
 		panic(err)
 	}
 	return z
-}
-
-// keys returns every key of settings with its tables: "answer.speakers".
-func keys() []string { return keysOf("", reflect.TypeFor[settings]()) }
-
-// tables returns the tables that keys are in: "answer".
-func tables() []string {
-	var all []string
-	for _, key := range keys() {
-		if table, _, ok := strings.Cut(key, "."); ok && !slices.Contains(all, table) {
-			all = append(all, table)
-		}
-	}
-	return all
-}
-
-func keysOf(prefix string, t reflect.Type) []string {
-	var all []string
-	for i := range t.NumField() {
-		f := t.Field(i)
-		key := prefix + f.Tag.Get("toml")
-		if f.Type.Kind() == reflect.Slice && f.Type.Elem().Kind() == reflect.Struct {
-			all = append(all, keysOf(key+".", f.Type.Elem())...)
-			continue
-		}
-		if !f.IsExported() {
-			continue
-		}
-		if f.Type.Kind() == reflect.Struct && f.Type != reflect.TypeFor[secret]() {
-			all = append(all, keysOf(key+".", f.Type)...)
-			continue
-		}
-		all = append(all, key)
-	}
-	return all
-}
-
-// lineOf returns the line on which key is set, 1 where it is not found: the
-// decoder knows lines only of what it cannot read.
-func lineOf(data []byte, key string) int {
-	table := ""
-	for i, line := range strings.Split(string(data), "\n") {
-		line = strings.TrimSpace(line)
-		if name, ok := strings.CutPrefix(line, "["); ok {
-			name, _, _ = strings.Cut(name, "]")
-			table = strings.Trim(name, "[ ") + "."
-			if table == key+"." {
-				return i + 1
-			}
-			continue
-		}
-		name, _, ok := strings.Cut(line, "=")
-		if full := table + strings.Trim(name, ` "'`); ok && (full == key || strings.HasPrefix(full, key+".")) {
-			return i + 1
-		}
-	}
-	return 1
 }

@@ -1,10 +1,6 @@
 package analyse
 
-import (
-	"strings"
-
-	"whosaid/digest"
-)
+import "whosaid/digest"
 
 // cast is what the stage of speakers knows while it goes through the article:
 // who was spoken of where, and who spoke.
@@ -292,74 +288,6 @@ func (c *cast) figureOf(lo, i int, noun string) int {
 	}
 	c.figures = append(c.figures, figure{noun: noun, gender: nounGender[noun]})
 	return len(c.figures) - 1
-}
-
-// subjectAt reports whether the phrase of tokens [from, to) looks like the
-// subject of a clause: a clause begins with it, or a verb follows and no
-// preposition stands before it.
-func (d *document) subjectAt(from, to int) bool {
-	s := d.sents[d.toks[from].sent]
-	if from <= s.lo+1 && !(from > s.lo && prepositions[d.toks[s.lo].low]) {
-		return true
-	}
-	prev := d.toks[max(from-1, 0)]
-	if prepositions[prev.low] {
-		return false
-	}
-	if d.outside[from-1] >= 0 {
-		return true
-	}
-	next := min(to, len(d.toks)-1)
-	if d.is(next, ",") {
-		if prev.low == "," && next+1 < s.hi && isVerb(d.toks[next+1].low) {
-			return true // "the clerk, Ana Paz, now wants"
-		}
-		next = d.behindAside(next, s.hi)
-	}
-	t := d.toks[min(next, len(d.toks)-1)]
-	switch {
-	case t.low == "'s" || t.shape == punct:
-		return false
-	case isVerb(t.low) || t.low == "who":
-		return true
-	}
-	return clauseOpeners[prev.low] && t.shape == lower
-}
-
-// behindAside returns the token behind the aside that the comma at token i
-// begins, or i where no comma ends it.
-func (d *document) behindAside(i, hi int) int {
-	for k := i + 2; k < hi && k < i+30; k++ {
-		if d.is(k, ",") && d.outside[k] < 0 && k+1 < hi {
-			if isVerb(d.toks[k+1].low) {
-				return k + 1
-			}
-		}
-	}
-	return i
-}
-
-// isVerb reports whether a word can be the finite verb behind a subject.
-func isVerb(low string) bool {
-	switch low {
-	case "not", "on", "to", "all", "both", "even", "first", "today", "yesterday", "tonight":
-		return false
-	}
-	c, ok := cues[low]
-	return c3(low) || helpers[low] || ok && (c.form == past || c.form == third) || len(low) > 4 && strings.HasSuffix(low, "ed")
-}
-
-// clauseOpeners stand right before the subject of a clause.
-var clauseOpeners = set(`that but while when as because if although though whereas since and whether where why how after before until so or than`)
-
-// isSubject reports whether mention n looks like the subject of its clause.
-func (d *document) isSubject(n mention) bool {
-	if n.owns || n.modifies {
-		return false
-	}
-	from := n.begin()
-	from = d.phraseStart(from, d.sents[d.toks[n.lo].sent].lo)
-	return d.subjectAt(from, max(n.to, n.hi))
 }
 
 func isPerson(a *actor) bool { return a.kind == digest.Person }

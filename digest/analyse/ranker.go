@@ -1,10 +1,5 @@
 package analyse
 
-import (
-	"iter"
-	"math"
-)
-
 // choice is one figure that a pronoun may mean.
 type choice struct {
 	fig      int
@@ -159,16 +154,6 @@ func (c *cast) lastly(x *choice, r ref, sent int, nearest bool) {
 	}
 }
 
-// heard reports whether token i stands in the content of attribution k.
-func (c *cast) heard(k, i int) bool {
-	for _, s := range c.as[k].content {
-		if s.Contains(c.toks[i].Span) {
-			return true
-		}
-	}
-	return false
-}
-
 // clauses appends how the pronoun at token i and the last reference stand in one sentence.
 func (c *cast) clauses(x *choice, r ref, i, sent int) {
 	if c.toks[r.tok].sent != sent {
@@ -222,46 +207,6 @@ func often(n int) int {
 	return 4
 }
 
-// spoke appends whether x spoke last or last but one.
-func (c *cast) spoke(x *choice, i int) {
-	para := c.sents[c.toks[i].sent].para
-	last := true
-	seen := -2
-	for k := len(c.done) - 1; k >= 0 && k > len(c.done)-6; k-- {
-		who := c.speakerAt(k)
-		if who < 0 || who == seen {
-			continue
-		}
-		gap := c.blocks[para] - c.blocks[c.paraOf(c.as[k])]
-		if gap > 3 || gap < 0 {
-			break
-		}
-		if who == x.fig {
-			if !last {
-				x.features = append(x.features, fBefore+min(gap, 2))
-				return
-			}
-			x.features = append(x.features, fVoice+3*min(gap, 2)+c.position(i))
-			if gap < 2 && x.within(fSubject, fSubject+3) {
-				x.features = append(x.features, fLead+c.position(i))
-			}
-			if len(c.as[k].source) > 0 {
-				if lo, hi := c.sourceOf(c.as[k]); hi-lo == 1 && c.toks[lo].low == c.toks[i].low {
-					x.features = append(x.features, fSame)
-				}
-			}
-			if x.fig >= len(c.actors) {
-				x.features = append(x.features, fUnnamed+3)
-			}
-			return
-		}
-		if !last {
-			return
-		}
-		last, seen = false, who
-	}
-}
-
 // position tells where the pronoun at token i stands: at the start of its
 // paragraph, behind a quotation, elsewhere.
 func (c *cast) position(i int) int {
@@ -272,140 +217,4 @@ func (c *cast) position(i int) int {
 		return 1
 	}
 	return 2
-}
-
-// speakerAt returns the figure that spoke in attribution k, or -1. Of whom only an aside
-// tells what he or she said, the article does not go on to speak.
-func (c *cast) speakerAt(k int) int {
-	if c.done[k].why == behindAside {
-		return -1
-	}
-	if c.done[k].actor >= 0 {
-		return c.done[k].actor
-	}
-	if len(c.as[k].source) == 0 {
-		return -1
-	}
-	lo, hi := c.sourceOf(c.as[k])
-	for i := lo; i < hi; i++ {
-		if f, ok := c.meantBy[i]; ok {
-			return f
-		}
-	}
-	return -1
-}
-
-// paraOf returns the paragraph that an attribution stands in.
-func (c *cast) paraOf(a attribution) int {
-	lo := 0
-	if len(a.source) > 0 {
-		lo, _ = c.sourceOf(a)
-	} else {
-		lo, _ = c.tokens(a.content[0])
-	}
-	return c.sents[c.toks[min(lo, len(c.toks)-1)].sent].para
-}
-
-// inContent appends whether x is named in the content of its own attribution:
-// who speaks of himself says "I".
-func (c *cast) inContent(x *choice, at int) {
-	for m := range c.namesOf(at, x.fig) {
-		if c.outside[c.names[m].lo] >= 0 {
-			x.features = once(x.features, fContent)
-		} else {
-			x.features = once(x.features, fContent+1)
-		}
-	}
-}
-
-// namesOf yields the mentions of actor a in the content of attribution i.
-func (c *cast) namesOf(i, a int) iter.Seq[int] {
-	return func(yield func(int) bool) {
-		for _, s := range c.as[i].content {
-			lo, hi := c.tokens(s)
-			for m := c.firstMention(lo); m < len(c.names) && c.names[m].lo < hi; m++ {
-				if c.names[m].actor == a && !yield(m) {
-					return
-				}
-			}
-		}
-	}
-}
-
-// forward returns the person whom a pronoun before its name means, in a sentence
-// that begins with what is no subject: "Asked about her plans, Ana Paz said"; or -1.
-func (c *cast) forward(i int, g gender) int {
-	s := c.sents[c.toks[i].sent]
-	low := c.toks[s.lo].low
-	if c.toks[i].low == "he" || c.toks[i].low == "she" || i-s.lo > 16 || !prepositions[low] && !joiners[low] && low != "asked" && low != "speaking" && low != "hinting" {
-		return -1
-	}
-	for k := i + 1; k < s.hi && k < i+40; k++ {
-		if !c.is(k, ",") || c.outside[k] >= 0 {
-			continue
-		}
-		for j := k + 1; j < s.hi && j < k+8; j++ {
-			if m := c.mentionAt(j); m >= 0 && !c.names[m].owns && !c.names[m].modifies && c.suits(c.names[m].actor, g) && isPerson(&c.actors[c.names[m].actor]) {
-				return c.names[m].actor
-			}
-		}
-	}
-	return -1
-}
-
-// announced returns the person whom "her" right at the start of a paragraph
-// means, where nobody is spoken of before the name that the sentence then gives:
-// "Despite her doubts, Ana Paz said"; or -1. Found chains have too few of these to learn from.
-func (c *cast) announced(i int) int {
-	p := c.paras[c.sents[c.toks[i].sent].para]
-	if i > p.lo+3 || !prepositions[c.toks[p.lo].low] || !possessive(c.toks[i].low) {
-		return -1
-	}
-	return c.forward(i, sexOf(c.toks[i].low))
-}
-
-// antecedent returns the figure that the pronoun at token i means and how
-// likely it is, or -1.
-func (c *cast) antecedent(i int) (int, float64) {
-	if f := c.announced(i); f >= 0 {
-		return f, steady(0.9)
-	}
-	list := c.choices(i)
-	best, sum := -1, 0.0
-	for j := range list {
-		x := &list[j]
-		x.score = 0
-		for _, f := range x.features {
-			x.score += c.weights[f]
-		}
-		x.score = math.Exp(x.score)
-		sum += x.score
-		if best < 0 || x.score > list[best].score {
-			best = j
-		}
-	}
-	if best < 0 {
-		return -1, 0
-	}
-	if c.explain {
-		if c.rivals == nil {
-			c.rivals = map[int][]weighing{}
-		}
-		for _, x := range list {
-			k := weighing{actor: -1, noun: "the " + c.figures[x.fig].noun, score: x.score / sum}
-			if x.fig < len(c.actors) {
-				k.actor = x.fig
-			}
-			c.rivals[i] = append(c.rivals[i], k)
-		}
-	}
-	return list[best].fig, steady(list[best].score / sum)
-}
-
-// steady turns the chance that the ranker gives into how often it is right. By
-// Platt's method on the training articles: what one walk takes for certain
-// depends on what it took for certain before.
-func steady(p float64) float64 {
-	p = min(p, 0.999)
-	return 1 / (1 + math.Pow((1-p)/p, 0.55))
 }

@@ -8,10 +8,6 @@ import (
 	"whosaid/digest"
 )
 
-// maxSentence bounds the tokens of a sentence, so that later stages, which look
-// around within a sentence, stay linear on text without full stops.
-const maxSentence = 300
-
 // shape tells what a token is made of.
 type shape uint8
 
@@ -22,10 +18,6 @@ const (
 	capital              // word that begins with a capital
 	upper                // word of two or more letters, all capital
 )
-
-// maxParagraph bounds the bytes of a paragraph: what compares things within one
-// stays linear on text without line ends, and what is kept for one stays small.
-const maxParagraph = 16 << 10
 
 // token is a word, a number or one punctuation mark.
 type token struct {
@@ -92,81 +84,6 @@ func cut(text string) *document {
 	}
 	d.sortLines()
 	return d
-}
-
-// paragraphs returns the spans between line ends, white space trimmed. Where a
-// text is wrapped, that is where blank lines part blocks of lines of one length,
-// a block is a paragraph.
-func paragraphs(text string) []digest.Span {
-	wrapped := isWrapped(text)
-	var out []digest.Span
-	blank := true
-	for i := 0; i <= len(text); {
-		end := i + strings.IndexAny(text[i:], "\n\r\u2028\u2029\f")
-		if end < i {
-			end = len(text)
-		}
-		s := trim(text, digest.Span{Start: i, End: end})
-		switch {
-		case s.Len() == 0:
-			blank = true
-		case wrapped && !blank && len(out) > 0:
-			out[len(out)-1].End = s.End
-		default:
-			out, blank = append(out, s), false
-		}
-		_, w := utf8.DecodeRuneInString(text[end:])
-		i = end + max(w, 1)
-	}
-	return out
-}
-
-// bounded cuts paragraphs longer than maxParagraph at white space, or where there
-// is none at a character.
-func bounded(text string, paras []digest.Span) []digest.Span {
-	out := paras[:0:0]
-	for _, p := range paras {
-		for p.Len() > maxParagraph {
-			end := p.Start + maxParagraph
-			if i := strings.LastIndexAny(text[end-200:end], " \t\u3000"); i > 0 {
-				end += i - 200
-			}
-			for !utf8.RuneStart(text[end]) {
-				end--
-			}
-			out = append(out, digest.Span{Start: p.Start, End: end})
-			p = trim(text, digest.Span{Start: end, End: p.End})
-		}
-		out = append(out, p)
-	}
-	return out
-}
-
-// isWrapped reports whether the lines of text were broken to a width.
-func isWrapped(text string) bool {
-	inner, short, long := 0, 0, 0
-	prev := 0
-	for l := range strings.SplitSeq(text, "\n") {
-		n := len(strings.TrimSpace(l))
-		if n > 120 {
-			long++
-		}
-		if n > 0 && prev > 0 { // prev is a line with another right below it
-			inner++
-			if prev < 40 {
-				short++
-			}
-		}
-		prev = n
-	}
-	return long == 0 && inner >= 4 && short*4 <= inner
-}
-
-func trim(text string, s digest.Span) digest.Span {
-	t := strings.TrimLeftFunc(s.Cut(text), unicode.IsSpace)
-	s.Start = s.End - len(t)
-	s.End = s.Start + len(strings.TrimRightFunc(t, unicode.IsSpace))
-	return s
 }
 
 // tokenise appends the tokens of one paragraph.
@@ -339,32 +256,6 @@ func shapeOf(word string) shape {
 	return capital
 }
 
-// abbreviations end in a full stop that ends no sentence.
-var abbreviations = set(`mr mrs ms dr prof rev hon gen lt col sgt capt maj cmdr adm gov sen rep sens reps pres supt
-	st jr sr esq messrs mx fr br bros no nos vs v etc al inc ltd co corp dept est approx ext fig figs ed eds vol pp cf
-	jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat
-	ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo
-	ave blvd rd mt ft e.g i.e a.m p.m u.s u.k u.n d.c barr engr arch smt dra lic ing arq sra srta hj ph.d m.d b.a m.a`)
-
-// isAbbreviation reports whether the full stop behind word belongs to it.
-func isAbbreviation(word string) bool {
-	if r, w := utf8.DecodeRuneInString(word); w == len(word) {
-		return unicode.IsUpper(r) && r != 'I'
-	}
-	if len(word) > 6 {
-		return false
-	}
-	low := fold(word)
-	if strings.Contains(low, ".") { // "U.S", "a.m"
-		last := low[strings.LastIndexByte(low, '.')+1:]
-		return len(last) == 1 || abbreviations[low]
-	}
-	return abbreviations[low] && !ambiguousShort[word]
-}
-
-// ambiguousShort are spellings that are usually words, not abbreviations.
-var ambiguousShort = set(`no v fig ill ind del miss mass wash sat mon la co al ed ext mar may ore pa st no`)
-
 // set makes a look-up table of the words in list.
 func set(list string) map[string]bool {
 	m := map[string]bool{}
@@ -372,104 +263,4 @@ func set(list string) map[string]bool {
 		m[w] = true
 	}
 	return m
-}
-
-// sentences finds the sentences of paragraph p. Quotation marks and brackets
-// that close behind a full stop belong to its sentence.
-func (d *document) sentences(p int) {
-	para := &d.paras[p]
-	para.first = len(d.sents)
-	lo := para.lo
-	for i := para.lo; i < para.hi; i++ {
-		if i+1 < para.hi && i-lo < maxSentence {
-			if !d.endsSentence(i, para.hi) {
-				continue
-			}
-			for i+1 < para.hi && d.closes(i+1) {
-				i++
-			}
-		}
-		for k := lo; k <= i; k++ {
-			d.toks[k].sent = len(d.sents)
-		}
-		d.sents = append(d.sents, sentence{lo, i + 1, p})
-		lo = i + 1
-	}
-	para.last = len(d.sents)
-}
-
-// endsSentence reports whether a sentence ends with token i, or with what closes behind it.
-func (d *document) endsSentence(i, hi int) bool {
-	t := d.toks[i]
-	last := d.text[t.End-1]
-	if t.shape == punct {
-		r, _ := utf8.DecodeRuneInString(d.text[t.Start:])
-		if !strings.ContainsRune(".!?…。！？।", r) {
-			return false
-		}
-	} else if last != '.' {
-		return false
-	}
-	j := i + 1
-	for j < hi && d.closes(j) {
-		j++
-	}
-	if j >= hi {
-		return true
-	}
-	next := d.toks[j]
-	if next.shape == punct && strings.ContainsRune(".!?…,;:)", rune(d.text[next.Start])) {
-		return false
-	}
-	if next.shape == lower || j > i+1 && d.attributes(j, hi) {
-		return false
-	}
-	if next.shape == punct && j+1 < hi { // an opening mark, a dash, a bullet: what follows decides
-		after := d.toks[j+1]
-		if after.shape == lower && d.text[next.Start] != '[' {
-			return false
-		}
-	}
-	if t.shape == punct {
-		return true
-	}
-	// an abbreviation: it ends the sentence only where a usual sentence opener follows
-	if t.Len() == 2 || titles[strings.TrimSuffix(t.low, ".")] {
-		return false
-	}
-	return next.shape == punct && pairs[d.markAt(j)] != "" || openers[next.low]
-}
-
-// attributes reports whether a name and a verb of saying begin at token i and end
-// the sentence or the clause: “Four minutes!” Bell said.
-func (d *document) attributes(i, hi int) bool {
-	for k := i; k < min(hi-1, i+5); k++ {
-		switch t := d.toks[k]; {
-		case t.shape == capital || t.shape == upper:
-		case t.shape == lower && k > i && sure[t.low]:
-			return d.toks[k+1].shape == punct
-		default:
-			return false
-		}
-	}
-	return false
-}
-
-// openers begin sentences and seldom stand within names.
-var openers = set(`the a an he she it they we i you this that these those in on at but and for as if when while after before
-	his her their its there however meanwhile no not so or yet`)
-
-// closes reports whether token i closes a quotation or a bracket.
-func (d *document) closes(i int) bool {
-	t := d.toks[i]
-	if t.shape != punct {
-		return false
-	}
-	switch d.markAt(i) {
-	case ')', ']', '”', '’', '»':
-		return true
-	case '"', '\'':
-		return d.closesMark(t.Start)
-	}
-	return false
 }
