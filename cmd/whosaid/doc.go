@@ -41,11 +41,13 @@
 //
 //	feedloop.go   feeds that are due (feedask.go) → what they announce (gather.go)
 //	collect.go    that, and files → ingest → analyse → store
-//	answer.go     a line of chat → query → store → compose
+//	answer.go     a line of chat → query → store → compose; nothing.go where nothing was
+//	              found
 //	publish.go    clock → due schedule or follow (follow.go) → what is new (news.go)
 //	              → compose → outbox
-//	deliver.go    outbox → transport → delivered, tried again or given up (gone.go)
-//	commands.go   the words that are commands in a conversation, and their help
+//	deliver.go    outbox → transport → delivered, tried again or given up (delivered.go,
+//	              gone.go)
+//	commands.go   the words that are commands in a conversation, and their help (help.go)
 //	chat.go       an event of a chat → disk → an answer in its turn (reply.go,
 //	              turns.go) → its channel, at a pace (post.go, lanes.go, pace.go)
 //
@@ -61,20 +63,20 @@
 //
 // # The command
 //
-// This package is the command line. main.go opens and closes what the commands
-// share, command.go and help.go understand the command line from one table,
-// config.go and paths.go find the settings and the database, and each other
-// file is one subcommand: try.go, add.go (with progress.go), ask.go and export.go
-// (with place.go, where a quote stands), digest.go, analyse.go (with account.go
-// and reading.go, its two forms of output), check.go, backup.go, version.go; and, for
-// the bot, feed.go and extract.go, init.go, doctor.go, slack.go and run.go, with the
-// settings in sources.go, chats.go and secret.go, the transports that are made of them
-// in platforms.go, what the operator sees in operate.go and metrics.go, what SIGHUP
-// changes in reload.go, the service that init offers in unit.go, and talking.go:
-// schedule, follow, why and status, as they are in chats. deploy/ has the units for
-// systemd and a Containerfile.
-// Package [whosaid/seeds] holds the sample articles that
-// `whosaid try` reads; only this package imports it.
+// This package is the command line. main.go opens and closes what the commands share,
+// command.go and help.go understand the command line from one table, config.go (with
+// keys.go and period.go) and paths.go find the settings and the database, and each
+// other file is one subcommand: try.go, add.go (with progress.go), ask.go and
+// export.go (with place.go, where a quote stands), digest.go, analyse.go (with
+// account.go and reading.go, its two forms of output), check.go, backup.go,
+// version.go; and, for the bot, feed.go (with feedlist.go and feedtest.go) and
+// extract.go, init.go (with interview.go), doctor.go, slack.go and run.go, with the
+// settings in sources.go, chats.go and secret.go, the transports that are made of
+// them in platforms.go, what the operator sees in operate.go and metrics.go, what
+// SIGHUP changes in reload.go, the service that init offers in unit.go, and
+// talking.go: schedule, follow, why and status, as they are in chats. deploy/ has the
+// units for systemd and a Containerfile. Package [whosaid/seeds] holds the sample
+// articles that `whosaid try` reads; only this package imports it.
 //
 // Package [whosaid/cmd/train] is a program of its own: it makes the models that
 // digest/analyse embeds, from annotated articles; its folder speakers does so for

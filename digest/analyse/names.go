@@ -73,7 +73,7 @@ var titles = set(`mr mrs ms dr prof sir`)
 //	words.go, lists.go         how each word is printed, and what the lists know of it
 //	candidates.go, grow.go,    sequences of capital words, small words within them, and
 //	headlined.go               no verbs of headlines
-//	divide.go                  cut at titles and roles
+//	divide.go, ordinary.go     cut at titles and roles, without ordinary first words
 //	kinds.go, wording.go,      whether a wording names a person, an organisation or
 //	evidence.go                something else, by all its places in the article
 //	people.go, samename.go,    which wordings name one person
