@@ -161,7 +161,7 @@ func isArticled(w string) bool {
 }
 
 // particles stand in lower case within names of persons.
-var particles = set(`de da do dos das del della dello di du des la le van von der den ter ten bin bint ibn ben al el as ad an ar at az ul
+var particles = set(`de da do dos das del della dello di du des la le van von der den ter ten bin binti bint bte ibn ben al el as ad an ar at az ul
 	y e zu zum zur abu af av ap och och-dag ye st op t wa ole arap`)
 
 // begins reports whether a name may begin at token i.

@@ -220,6 +220,9 @@ func (n *naming) apposition(i, hi int) score {
 	}
 	for k := i; k < hi && k < i+9; k++ {
 		u := n.toks[k]
+		if k > i && (u.low == "’" || u.low == "'") && u.Start == n.toks[k-1].End {
+			continue // "the workers’ union"
+		}
 		if u.shape == punct || sure[u.low] {
 			break
 		}
@@ -231,6 +234,9 @@ func (n *naming) apposition(i, hi int) score {
 				break // another one's: ", Paz spokesman Ray"
 			}
 			return score{person: 6}
+		}
+		if u.shape == lower && groupNouns[u.low] && k > i && (k+1 >= hi || n.toks[k+1].shape == punct || n.toks[k+1].low == "of" || n.toks[k+1].low == "that") {
+			return score{organisation: 3} // "ARWU, the dockers’ union,"
 		}
 		if u.low == "of" || u.low == "who" || k == i && u.shape == lower && !determiners[u.low] && !n.word(k).ordinary {
 			break

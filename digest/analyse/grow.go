@@ -154,7 +154,7 @@ func (n *naming) joinsAnd(i, j, hi int) bool {
 	proper := given | surname | place | nation | title
 	inside := n.contains(i, j, "of") || n.contains(i, j, "for") || n.contains(i, j, "on")
 	e := k + 1
-	for e < hi && n.isCapital(e) && e < k+5 {
+	for e < hi && e < k+5 && (n.isCapital(e) || e+1 < hi && n.ownsBody(k, e, e+1, hi) && n.isOwning(e)) {
 		e++
 	}
 	headed := n.class(e-1)&orgHead != 0 || n.class(e-1)&orgOf != 0 && e < hi && n.toks[e].low == "of"
@@ -165,6 +165,12 @@ func (n *naming) joinsAnd(i, j, hi int) bool {
 		return right.class&orgOf == 0 || right.lower == 0 && e == k+1 && !headed
 	}
 	return headed && e > k+1 && (j == i+1 || n.longest(i, j).hi == j-1 && n.class(i)&(place|nation|knownOrg|begins) != 0) && left.class&(knownOrg|stateBody) == 0
+}
+
+// isOwning reports whether token i makes the word before it an owner: "Workers’".
+func (n *naming) isOwning(i int) bool {
+	low := n.toks[i].low
+	return n.toks[i].Start == n.toks[i-1].End && (low == "'s" || (low == "’" || low == "'") && strings.HasSuffix(n.toks[i-1].low, "s"))
 }
 
 func (n *naming) contains(i, j int, low string) bool {
@@ -251,7 +257,7 @@ func (n *naming) nickname(j, hi int) int {
 	for k < hi && k < j+4 && n.isCapital(k) {
 		k++
 	}
-	if k == j+1 || k+1 >= hi || n.toks[k].shape != punct || !n.isCapital(k+1) || n.toks[k+1].Start == n.toks[k].End {
+	if k == j+1 || k+1 >= hi || n.toks[k].shape != punct || !n.isCapital(k+1) && !n.leadsName(k+1, hi) || n.toks[k+1].Start == n.toks[k].End {
 		return j
 	}
 	open, _ := utf8.DecodeRuneInString(n.text[n.toks[j].Start:])
@@ -264,6 +270,16 @@ func (n *naming) nickname(j, hi int) int {
 		return j
 	}
 	return k + 1
+}
+
+// leadsName reports whether small words that belong to names, and a capital one behind
+// them, begin at token i: the rest of Ana “Nita” de la Cruz.
+func (n *naming) leadsName(i, hi int) bool {
+	k := i
+	for k < hi && k < i+3 && n.toks[k].shape == lower && particles[n.toks[k].low] {
+		k++
+	}
+	return k > i && k < hi && n.isCapital(k)
 }
 
 // listsPortfolio reports whether the comma at j stands in the name of a ministry:

@@ -75,7 +75,7 @@ func (d *document) governed(i, lo int) bool {
 	if i > lo && determiners[d.toks[i-1].low] {
 		i--
 	}
-	return i > lo && prepositions[d.toks[i-1].low]
+	return i > lo && prepositions[d.toks[i-1].low] && d.mentionAt(i-1) < 0 // not the one in "Friends of the Bay"
 }
 
 // headNoun returns the noun that a phrase is about: the last word before a

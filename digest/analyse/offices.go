@@ -19,7 +19,7 @@ func (n *naming) offices() {
 }
 
 // officeInitials are that are hardly anything else, with "the" before them.
-var officeInitials = set(`dp pm dpm vp cm cj dg ig`)
+var officeInitials = set(`dp pm dpm vp cm cj dg ig igp sp cs ps ag dc`)
 
 // alwaysThe reports whether every place of group g has "the" right before it.
 func (n *naming) alwaysThe(g int) bool {
@@ -65,7 +65,13 @@ func (n *naming) officeBefore(f *candidate, initials string) bool {
 	if end > 0 && n.toks[end-1].low == "," {
 		end--
 	}
-	return n.isOffice(end-len(initials), initials)
+	lo := end
+	for k := 0; k < len(initials) && lo > 0; lo-- {
+		if n.toks[lo-1].low != "of" {
+			k++
+		}
+	}
+	return n.isOffice(lo, initials)
 }
 
 // officeBehind is officeBefore of the words behind a comma: "Ana Paz, the deputy president".
@@ -77,17 +83,24 @@ func (n *naming) officeBehind(f *candidate, initials string) bool {
 	return f.hi < len(n.toks) && n.toks[f.hi].low == "," && n.isOffice(lo, initials)
 }
 
-// isOffice reports whether the words from token lo on have these initials, the last
-// says what somebody is, and nothing before them that somebody else is it by now.
+// isOffice reports whether the words from token lo on have these initials, the last or
+// the one before "of" says what somebody is, and nothing before them that somebody else
+// is it by now: "Superintendent of Police".
 func (n *naming) isOffice(lo int, initials string) bool {
-	hi := lo + len(initials)
-	if lo < 0 || hi > len(n.toks) || n.toks[lo].sent != n.toks[hi-1].sent || !n.isRoleNoun(hi-1) || lo > 0 && lessening[n.toks[lo-1].low] {
+	if lo < 0 || lo > 0 && lessening[n.toks[lo-1].low] {
 		return false
 	}
+	held := false
+	k := lo
 	for i := range len(initials) {
-		if n.toks[lo+i].low[0] != initials[i] {
+		if i > 0 && k < len(n.toks) && n.toks[k].low == "of" {
+			held = held || n.isRoleNoun(k-1)
+			k++
+		}
+		if k >= len(n.toks) || n.toks[k].sent != n.toks[lo].sent || n.toks[k].low[0] != initials[i] {
 			return false
 		}
+		k++
 	}
-	return true
+	return held || n.isRoleNoun(k-1)
 }

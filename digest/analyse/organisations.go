@@ -65,7 +65,7 @@ func (n *naming) shortFirms() {
 }
 
 // firmWords follow the word by which a firm or a club goes.
-var firmWords = set(`inc inc. co co. corp corp. corporation company ltd ltd. limited llc plc ag sa gmbh nv group holdings holding industries motors airlines airways athletic united city town
+var firmWords = set(`inc inc. co co. corp corp. corporation company ltd ltd. limited llc plc ag sa gmbh nv bv group holdings holding industries motors airlines airways athletic united city town
 	rovers wanderers fc afc foods chemical chemicals bank banking media pharmaceuticals pharma electronics entertainment technologies technology systems software energy petroleum oil gas
 	mining steel telecom communications stores brands capital partners international global worldwide`)
 

@@ -17,7 +17,7 @@ func (n *naming) phrases() {
 		if p.line == headline {
 			continue
 		}
-		n.leftOf(x, s)
+		n.leftOf(m, s)
 		if !x.owns && !x.modifies {
 			n.rightOf(x, s)
 		}
@@ -42,7 +42,8 @@ func (n *naming) nested() {
 
 // leftOf finds where the phrase before a name begins, with the role before it:
 // "Ruling CPP spokesman Sok Eysan", "Another Sokha lawyer, Meng Sopheary".
-func (n *naming) leftOf(x *mention, s sentence) {
+func (n *naming) leftOf(m int, s sentence) {
+	x := &n.names[m]
 	begin := x.from
 	isPerson := n.actors[x.actor].kind == digest.Person
 	i := begin
@@ -51,6 +52,11 @@ func (n *naming) leftOf(x *mention, s sentence) {
 	}
 	if isPerson {
 		i = n.modifiers(begin, s.lo, x)
+		if k := n.officeOf(i, s.lo, x); k < i {
+			i = k
+		} else if m > 0 && n.names[m-1].lo < i && i < n.names[m-1].hi {
+			i = n.names[m-1].lo // "Friends of the Bay president Ana Paz"
+		}
 	} else {
 		i = n.adjectivesBefore(begin, s.lo)
 	}
@@ -73,6 +79,20 @@ func (n *naming) leftOf(x *mention, s sentence) {
 			x.from = k
 		}
 	}
+}
+
+// officeOf returns where the office begins that stands, in capitals, right before token
+// end: "Chief of Police Ana Paz", "Deputy Minister of Public Works Ana Paz"; or end.
+func (n *naming) officeOf(end, lo int, x *mention) int {
+	k := x.lo - 1
+	for ; k > lo && k > x.lo-6 && n.toks[k].shape == capital && n.class(k)&(roleNoun|titleMale|titleFemale) == 0 && n.sameQuote(k, x.lo); k-- {
+	}
+	if k < lo+1 || k == x.lo-1 || n.toks[k].low != "of" || n.toks[k-1].shape != capital || n.class(k-1)&calling == 0 {
+		return end
+	}
+	for k--; k > lo && n.toks[k-1].shape == capital && n.class(k-1)&(roleWord|strip|calling) != 0; k-- {
+	}
+	return min(k, end)
 }
 
 // onlyTitles reports whether [lo, hi) is honorifics, which leave room for a role before a comma.

@@ -13,7 +13,7 @@ const maxSentence = 300
 // abbreviations end in a full stop that ends no sentence.
 var abbreviations = set(`mr mrs ms dr prof rev hon gen lt col sgt capt maj cmdr adm gov sen rep sens reps pres supt
 	st jr sr esq messrs mx fr br bros no nos vs v etc al inc ltd co corp dept est approx ext fig figs ed eds vol pp cf
-	jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat
+	rs jan feb mar apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat
 	ala ariz ark calif colo conn del fla ga ill ind kan ky la md mass mich minn miss mo mont neb nev okla ore pa tenn tex va vt wash wis wyo
 	ave blvd rd mt ft e.g i.e a.m p.m u.s u.k u.n d.c barr engr arch smt dra lic ing arq sra srta hj ph.d m.d b.a m.a`)
 

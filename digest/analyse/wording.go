@@ -123,6 +123,10 @@ func (n *naming) several(c *candidate) score {
 			s.other += 5 // World War II
 		case k > 0 && generational[t.low]:
 			human += 4
+		case k > 0 && x.class&orgHead != 0 && isInitial(t.Cut(n.text)): // a firm's "B.V."
+			plainWords++
+		case k == 1 && k == len(u)-1 && isInitial(t.Cut(n.text)) && n.word(first.lo).ordinary && first.class&(given|surname|title) == 0 && !strings.Contains(t.Cut(n.text), "."):
+			s.other += 5 // Plan B
 		case isInitial(t.Cut(n.text)):
 			human += 3
 		case x.class&given != 0:
