@@ -187,7 +187,7 @@ func (d *document) otherPost(t trait, lo, hi int, head string) bool {
 	for k := lo + 1; k < hi; k++ {
 		if kin(d.toks[k].low) == head {
 			a, b := d.toks[k-1].low, d.toks[t.at-1].low
-			return a != b && fields[a] && fields[b]
+			return a != b && (fields[a] || styles[a]) && (fields[b] || styles[b])
 		}
 	}
 	return false
@@ -196,6 +196,7 @@ func (d *document) otherPost(t trait, lo, hi int, head string) bool {
 // posts are told apart by their fields, the words right before them.
 var (
 	posts  = set(`minister secretary commissioner`)
+	styles = set(`general press permanent private`) // a union's general secretary is no minister
 	fields = set(`finance foreign defence defense interior home justice health education energy environment transport trade labour labor agriculture farm
 		information culture law treasury economy economics housing water security industry sports tourism planning budget climate science fisheries mining oil
 		immigration prime digital business communications`)

@@ -54,6 +54,13 @@ func (d *document) genders() {
 		if x.kind != digest.Person {
 			continue
 		}
+		if m, f := x.titled[0], x.titled[1]; m > 0 && m > 3*f || f > 0 && f > 3*m {
+			x.gender = male
+			if f > m {
+				x.gender = female
+			}
+			continue // “I was not,” she told Mr Bell: no pronoun makes a woman of him
+		}
 		if x.gender != unknown && familyLast(x) {
 			x.gender = unknown
 		}

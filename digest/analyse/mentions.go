@@ -23,6 +23,7 @@ func (n *naming) resolve() {
 			if f.title&titleFemale != 0 {
 				x.gender = female
 			}
+			x.titled[x.gender-male]++
 		}
 		lo := f.lo
 		if how == part && n.actors[a].kind == digest.Person {

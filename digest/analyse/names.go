@@ -24,6 +24,7 @@ type actor struct {
 	roles   []digest.Span // descriptions in the article's words, most telling first
 	nouns   []string      // role nouns it is called by, lower case: "spokesman", "minister"
 	gender  gender
+	titled  [2]int // mentions behind a title of men, of women: Mr, Mrs
 	// given and surname are parts of name, empty where it is not known which is
 	// which; acronym is an organisation's
 	given, surname, acronym string

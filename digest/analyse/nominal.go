@@ -71,6 +71,7 @@ func (c *cast) relation(i, lo, hi int, head string) voice {
 
 // epithets are what persons are called when they have been named just before.
 var epithets = set(`striker defender midfielder goalkeeper footballer player golfer swimmer boxer athlete champion star superstar legend actor actress singer rapper
+	winger skipper keeper batter batsman bowler quarterback pitcher sprinter jockey
 	musician comedian billionaire businessman businesswoman mogul tycoon entrepreneur veteran politician democrat republican candidate nominee senator
 	congressman congresswoman lawmaker legislator governor mayor president premier chancellor minister ambassador general leader chairman chairwoman author writer novelist
 	director filmmaker coach manager captain activist journalist economist professor scientist researcher doctor lawyer attorney incumbent challenger frontrunner
@@ -115,12 +116,42 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 	if m := c.ownerIn(lo, hi); m >= 0 && isPerson(&c.actors[c.names[m].actor]) {
 		return stranger // "the mother of Jo Bell" is told by whose she is
 	}
+	if demonyms[head] && hi == lo+2 {
+		if a := c.spokeLast(i, lo); a >= 0 {
+			return voice{actor: a, sure: 0.7, why: "who spoke last"}
+		}
+	}
 	if politicians[head] || epithets[head] && len(c.heads[kin(head)]) == 0 { // "the Utah Republican"
 		if a := c.spokenOf(i, lo, head); a >= 0 && !c.holdsOther(a, head) && !c.otherParty(a, lo, hi) {
 			return voice{actor: a, sure: 0.65, why: "of whom was spoken last"}
 		}
 	}
 	return stranger
+}
+
+// demonyms are what sports pages call who has just spoken: "the Swede".
+var demonyms = set(`swede dane finn pole turk spaniard frenchman frenchwoman englishman englishwoman irishman irishwoman welshman welshwoman scot scotsman scotswoman
+	briton dutchman dutchwoman german italian belgian brazilian argentine argentinian serb croat norwegian australian canadian nigerian kenyan ghanaian
+	colombian uruguayan mexican austrian hungarian czech ukrainian egyptian moroccan senegalese ivorian cameroonian icelander`)
+
+// spokeLast returns the person who spoke last before token tok, in its paragraph or the
+// one before, where nobody else has been named since and attribution i does not name him
+// or her; or -1.
+func (c *cast) spokeLast(i, tok int) int {
+	if i == 0 || c.done[i-1].actor < 0 || len(c.as[i-1].source) == 0 {
+		return -1
+	}
+	a := c.done[i-1].actor
+	from, _ := c.sourceOf(c.as[i-1])
+	if !isPerson(&c.actors[a]) || c.namedIn(i, a) || c.sents[c.toks[from].sent].para < c.sents[c.toks[tok].sent].para-1 {
+		return -1
+	}
+	for m := c.firstMention(from); m < len(c.names) && c.names[m].lo < tok; m++ {
+		if n := &c.names[m]; n.actor != a && isPerson(&c.actors[n.actor]) && c.outside[n.lo] < 0 {
+			return -1
+		}
+	}
+	return a
 }
 
 // offices are epithets of which a person seldom has two.
@@ -219,10 +250,13 @@ func (c *cast) spokenOf(i, tok int, head string) int {
 	return -1
 }
 
-// namedIn reports whether the content of attribution i names person a.
+// namedIn reports whether the content of attribution i names person a, but for what it
+// quotes of others: one may tell how one was called.
 func (c *cast) namedIn(i, a int) bool {
-	for range c.namesOf(i, a) {
-		return true
+	for m := range c.namesOf(i, a) {
+		if q := c.toks[c.names[m].lo].quote; q < 0 || c.marks[q].level == 0 {
+			return true
+		}
 	}
 	return false
 }

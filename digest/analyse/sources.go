@@ -19,6 +19,12 @@ func (d *document) wholeSources(as []attribution) {
 			continue
 		}
 		lo, hi := d.tokens(a.source[0])
+		if hi == lo+1 && a.source[0].Start < a.cue[0].Start && dayWords[d.toks[lo].low] {
+			if from, to := d.subjectBefore(lo); from < to {
+				a.source = []digest.Span{d.span(from, to)}
+			}
+			continue
+		}
 		if hi == lo+1 && a.source[0].Start < a.cue[0].Start && possessive(d.toks[lo].low) {
 			a.source = []digest.Span{d.span(lo, d.ownerEnd(a, hi))}
 			continue
@@ -42,6 +48,25 @@ func (d *document) wholeSources(as []attribution) {
 			a.source = []digest.Span{d.span(from, hi)}
 		}
 	}
+}
+
+// dayWords say when, right before a verb, and never who.
+var dayWords = set(`today yesterday tonight later earlier`)
+
+// subjectBefore returns the phrase that ends before token i, or the name before the
+// aside that does: "Bell, the harbour master, | today said".
+func (d *document) subjectBefore(i int) (lo, hi int) {
+	floor := d.sents[d.toks[i].sent].lo
+	if !d.is(i-1, ",") {
+		return d.phraseBefore(i, floor), i
+	}
+	for m := d.firstMention(i) - 1; m >= 0 && d.names[m].lo >= floor; m-- {
+		if n := &d.names[m]; d.is(n.hi, ",") && !slices.ContainsFunc(d.toks[n.hi:i], func(t token) bool { return isVerb(t.low) || t.quote >= 0 }) &&
+			(n.begin() == floor || !prepositions[d.toks[n.begin()-1].low]) {
+			return n.begin(), i - 1
+		}
+	}
+	return i, i
 }
 
 // ownerEnd returns where the phrase ends that begins with the possessive before token
@@ -96,6 +121,11 @@ var sided = set(`echoed seconded backed joined supported contradicted challenged
 // ownSource leaves out what a source [lo, hi) begins with before the subject, the
 // rest of "In Paris, Bell", and a pronoun that it ends with, "a teacher who".
 func (d *document) ownSource(lo, hi int) (int, int) {
+	for k := lo + 2; k < hi; k++ {
+		if pasts[d.toks[k].low] && d.mentionAt(k-1) < 0 && !slices.ContainsFunc(d.toks[lo:k], func(t token) bool { return t.shape == punct || pronouns[t.low] || t.low == "that" }) {
+			return lo, k // "A clerk | stole nearly"
+		}
+	}
 	if low := d.toks[hi-1].low; hi > lo+1 && (low == "who" || low == "which" || low == "that") {
 		for hi--; hi > lo+1 && d.is(hi-1, ","); hi-- {
 		}
@@ -119,6 +149,9 @@ func (d *document) ownSource(lo, hi int) (int, int) {
 	}
 	return lo, hi
 }
+
+// pasts are forms of verbs that are no participles.
+var pasts = set(`stole broke fled fell took gave ran chose drew threw wore swore knew went saw rose began wrote`)
 
 // places begin a sentence before its subject.
 var places = set(`outside inside elsewhere abroad meanwhile earlier later separately afterwards backstage upstairs`)

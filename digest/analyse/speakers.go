@@ -57,6 +57,9 @@ func (c *cast) voiceOf(i int) voice {
 	if k := c.unclosed(i, lo, hi); k > lo {
 		return c.nominal(i, k, hi)
 	}
+	if c.seeming(lo) {
+		return voice{actor: -1, sure: 0.5, why: "only seemed to say it"}
+	}
 	if m := c.head(lo, hi); m >= 0 {
 		c.namedBeside(lo, hi)
 		if c.belongs(lo) {
@@ -78,6 +81,17 @@ func (c *cast) voiceOf(i int) voice {
 	}
 	return c.nominal(i, lo, c.withoutClause(lo, hi))
 }
+
+// seeming reports whether the source at token lo is one of whom it only seems that he or
+// she is seen or heard to say it: "a picture that purports to show Bell writing".
+func (c *cast) seeming(lo int) bool {
+	return lo > 2 && shown[c.toks[lo-1].low] && c.is(lo-2, "to") && seems[c.toks[lo-3].low]
+}
+
+var (
+	shown = set(`show be have feature capture`)
+	seems = set(`appear appears appeared appearing seem seems seemed seeming purport purports purported purporting claim claims claimed claiming`)
+)
 
 // withoutClause returns where the phrase [lo, hi) ends before a relative clause
 // between commas, whose names are not its own: "a paper, which Bell founded".
