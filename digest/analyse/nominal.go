@@ -129,31 +129,6 @@ func (c *cast) definite(i, lo, hi int, head string) voice {
 	return stranger
 }
 
-// demonyms are what sports pages call who has just spoken: "the Swede".
-var demonyms = set(`swede dane finn pole turk spaniard frenchman frenchwoman englishman englishwoman irishman irishwoman welshman welshwoman scot scotsman scotswoman
-	briton dutchman dutchwoman german italian belgian brazilian argentine argentinian serb croat norwegian australian canadian nigerian kenyan ghanaian
-	colombian uruguayan mexican austrian hungarian czech ukrainian egyptian moroccan senegalese ivorian cameroonian icelander`)
-
-// spokeLast returns the person who spoke last before token tok, in its paragraph or the
-// one before, where nobody else has been named since and attribution i does not name him
-// or her; or -1.
-func (c *cast) spokeLast(i, tok int) int {
-	if i == 0 || c.done[i-1].actor < 0 || len(c.as[i-1].source) == 0 {
-		return -1
-	}
-	a := c.done[i-1].actor
-	from, _ := c.sourceOf(c.as[i-1])
-	if !isPerson(&c.actors[a]) || c.namedIn(i, a) || c.sents[c.toks[from].sent].para < c.sents[c.toks[tok].sent].para-1 {
-		return -1
-	}
-	for m := c.firstMention(from); m < len(c.names) && c.names[m].lo < tok; m++ {
-		if n := &c.names[m]; n.actor != a && isPerson(&c.actors[n.actor]) && c.outside[n.lo] < 0 {
-			return -1
-		}
-	}
-	return a
-}
-
 // offices are epithets of which a person seldom has two.
 var offices = set(`senator congressman congresswoman lawmaker legislator governor mayor president premier chancellor minister ambassador
 	general chairman chairwoman director coach manager captain judge pastor bishop pope king queen prince princess defendant suspect`)

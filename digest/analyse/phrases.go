@@ -81,20 +81,6 @@ func (n *naming) leftOf(m int, s sentence) {
 	}
 }
 
-// officeOf returns where the office begins that stands, in capitals, right before token
-// end: "Chief of Police Ana Paz", "Deputy Minister of Public Works Ana Paz"; or end.
-func (n *naming) officeOf(end, lo int, x *mention) int {
-	k := x.lo - 1
-	for ; k > lo && k > x.lo-6 && n.toks[k].shape == capital && n.class(k)&(roleNoun|titleMale|titleFemale) == 0 && n.sameQuote(k, x.lo); k-- {
-	}
-	if k < lo+1 || k == x.lo-1 || n.toks[k].low != "of" || n.toks[k-1].shape != capital || n.class(k-1)&calling == 0 {
-		return end
-	}
-	for k--; k > lo && n.toks[k-1].shape == capital && n.class(k-1)&(roleWord|strip|calling) != 0; k-- {
-	}
-	return min(k, end)
-}
-
 // onlyTitles reports whether [lo, hi) is honorifics, which leave room for a role before a comma.
 func (n *naming) onlyTitles(lo, hi int) bool {
 	for i := lo; i < hi; i++ {
