@@ -67,6 +67,37 @@ Ana Sorley: that the movement had come too late
 Ana Sorley: Brekke shouts because he has no numbers,
 Ana Sorley: that the wardens see reason
 `}},
+	{name: "who is called by what he or she is", lines: []string{
+		"who is the baker", `
+note: Nobody is called “baker”; Jonas Lind was described as “a baker” on 20 March 2018.
+understood: who is “Jonas Lind”
+profile: Jonas Lind, 1 by, 0 about, 1 articles
+Jonas Lind: I only sell bread,
+`,
+		"what did the historian say about the quay", `
+note: Nobody is called “historian”; Marta Lind was described as “a historian” on 20 March 2018.
+understood: what “Marta Lind” said about “quay”
+Marta Lind: the quay was older than the town
+Marta Lind: Nobody has asked Mayor Ana Sorley about it,
+`,
+		"who is the chief of the wardens", `
+note: Nobody is called “chief of the wardens”; Tomas Brekke was described as “chief of the harbour wardens” on 15 January 2018.
+understood: who is “Tomas Brekke”
+profile: Tomas Brekke, 3 by, 1 about, 2 articles
+Tomas Brekke: the mayor had lied to the Commission on Quays
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+`,
+		"what did the mayor say about the movement", `
+note: Nobody is called “mayor”; the articles word it so for Ana Sorley.
+understood: what “Ana Sorley” said about “movement”
+Ana Sorley: that the movement had come too late
+Ana Sorley: Brekke shouts because he has no numbers,
+`,
+		"what did Sir Brekke say in November", `
+understood: what “Tomas Brekke” said, in November (1 to 30 November 2018)
+Tomas Brekke: the mayor had lied to the Commission on Quays
+`}},
 	{name: "a pronoun means the person of the last answer", lines: []string{
 		"what did she say", `
 back: Who is meant by “she”?

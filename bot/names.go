@@ -59,7 +59,7 @@ func known(ctx context.Context, st *store.Store, name string) ([]digest.Actor, e
 // untitled drops the offices in front of a name: "Prime Minister Ana Sorley".
 func untitled(name string) string {
 	words := strings.Fields(name)
-	for len(words) > 1 && offices[strings.ToLower(words[0])] {
+	for len(words) > 1 && offices[strings.ToLower(strings.TrimSuffix(words[0], "."))] {
 		words = words[1:]
 	}
 	return strings.Join(words, " ")
@@ -68,7 +68,10 @@ func untitled(name string) string {
 var offices = func() map[string]bool {
 	all := make(map[string]bool)
 	for _, w := range strings.Fields("prime minister president vice deputy former ex chancellor premier governor mayor senator secretary general " +
-		"chairman chairwoman chair chief spokesman spokeswoman spokesperson speaker justice judge king queen prince princess mr mrs ms dr professor the") {
+		"chairman chairwoman chair chief spokesman spokeswoman spokesperson speaker justice judge king queen prince princess mr mrs ms dr professor the " +
+		"miss mx sir dame lord lady baron baroness prof rev reverend fr father sister bishop rabbi imam sheikh hon honourable cllr councillor mp sen rep gov gen lt col " +
+		"maj sgt capt captain lieutenant colonel major sergeant admiral commander cabinet attorney minister sheriff mayor undersecretary treasurer taoiseach " +
+		"datuk datin dato seri sri tan tun puan atty engr barr chief alhaji otunba smt shri mzee cs pm") {
 		all[w] = true
 	}
 	return all

@@ -114,6 +114,11 @@ func (r *resolution) name(ctx context.Context, st *store.Store) error {
 	} else if actors, err = numbered(ctx, st, *term); err != nil {
 		return err
 	}
+	if noun, err := r.noun(ctx, st, actors); err != nil {
+		return err
+	} else if noun {
+		actors = nil
+	}
 	switch {
 	case len(actors) > 0:
 		r.meant(actors)
@@ -129,6 +134,9 @@ func (r *resolution) name(ctx context.Context, st *store.Store) error {
 		return r.speaker(ctx, st)
 	}
 	if r.q.Form == query.Profile {
+		if done, err := r.described(ctx, st); err != nil || done {
+			return err
+		}
 		again, err := r.misspelt(ctx, st)
 		*r = again
 		r.unknown = len(again.q.About.Actors) == 0
@@ -187,7 +195,10 @@ func (r *resolution) speaker(ctx context.Context, st *store.Store) error {
 		r.q.Outlets = append(slices.Clip(r.q.Outlets), name)
 		return nil
 	}
-	worded, err := st.Find(ctx, query.Query{By: r.q.By}, store.Page{Quotes: 1})
+	if done, err := r.surname(ctx, st); err != nil || done {
+		return err
+	}
+	worded, err := st.Find(ctx, query.Query{By: r.q.By}, store.Page{Quotes: manyWorded})
 	if err != nil {
 		return err
 	}
@@ -195,8 +206,11 @@ func (r *resolution) speaker(ctx context.Context, st *store.Store) error {
 		return err
 	}
 	if len(worded.Results) > 0 {
-		r.note = fmt.Sprintf("Nobody is called “%s”; these sources are worded so.", r.q.By.Text)
+		r.worded(worded)
 		return nil
+	}
+	if done, err := r.described(ctx, st); err != nil || done {
+		return err
 	}
 	again, err := r.misspelt(ctx, st)
 	*r = again

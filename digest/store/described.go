@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"go.mau.fi/util/dbutil"
+
+	"whosaid/digest"
+	"whosaid/digest/query"
+)
+
+// mostDescribed is how many actors [Store.Described] returns at most.
+const mostDescribed = 10
+
+// Described returns the persons whom articles describe by all words of a role, such as
+// "transport secretary", each with the newest role that has them, the newest first.
+// Where a role is nothing but these words, only the persons with such ones are returned.
+func (s *Store) Described(ctx context.Context, role string) (actors []digest.Actor, err error) {
+	words := strings.Fields(query.Fold(strings.Join(query.Words(role), " ")))
+	if len(words) == 0 {
+		return nil, nil
+	}
+	err = s.consult(ctx, func(ctx context.Context) error {
+		actors, err = s.described(ctx, role, words)
+		return err
+	})
+	return actors, s.explain(fmt.Sprintf("looking for who is called %q", role), err)
+}
+
+// described looks through all roles: there is no index of them, and few questions need it.
+func (s *Store) described(ctx context.Context, role string, words []string) ([]digest.Actor, error) {
+	type row struct {
+		digest.Actor
+		article          int64
+		published, roles string
+	}
+	t := new(sqlText)
+	t.WriteString(`SELECT r.id, r.name, r.type, x.article_id, p.published, x.roles
+		FROM article_actor x CROSS JOIN actor a ON a.id = x.actor_id JOIN actor r ON r.id = a.root_id JOIN article p ON p.id = x.article_id
+		WHERE x.roles <> '[]' AND p.newer_id IS NULL AND r.type = ` + t.arg(digest.Person))
+	for _, w := range query.Words(role) {
+		if w = strings.ToLower(w); !strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) { // others are compared below
+			t.WriteString(` AND instr(lower(x.roles), ` + t.arg(w) + `) > 0`)
+		}
+	}
+	t.WriteString(` ORDER BY p.published DESC, x.article_id DESC, r.id`)
+	var whole, part []digest.Actor
+	rows, err := s.db.Query(ctx, t.String(), t.args...)
+	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
+		err = scan.Scan(&r.ID, &r.Name, &r.Type, &r.article, &r.published, &r.roles)
+		return r, err
+	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
+		texts, err := parseTexts(r.roles)
+		if err != nil {
+			return false, err
+		}
+		date, _, err := parseTime(r.published)
+		if err != nil {
+			return false, err
+		}
+		for _, text := range texts {
+			folded := strings.Fields(query.Fold(strings.Join(query.Words(text), " ")))
+			if slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(folded, w) }) {
+				continue
+			}
+			a := r.Actor
+			a.Roles = []digest.Role{{Text: text, ArticleID: r.article, Date: date}}
+			into := &part
+			if len(folded) == len(words) {
+				into = &whole
+			}
+			if !slices.ContainsFunc(*into, func(b digest.Actor) bool { return b.ID == a.ID }) {
+				*into = append(*into, a)
+			}
+		}
+		return len(whole) < mostDescribed, nil
+	})
+	if len(whole) > 0 {
+		part = whole
+	}
+	return part[:min(len(part), mostDescribed)], err
+}
