@@ -531,3 +531,30 @@ func TestFilter(t *testing.T) {
 		}
 	}
 }
+
+// Who is printed with an initial by one outlet only is one person for an answer, which
+// says so.
+func TestWithAndWithoutInitial(t *testing.T) {
+	st := aldmoor(t)
+	storm := piece{outlet: "Fenwick News", title: "A storm", day: "2018-05-01",
+		text:   "Jonas P. Lind, a baker, laughed again. “Rain sells bread,” he said.",
+		people: []digest.Actor{actor("Jonas P. Lind", "a baker")},
+		said:   []said{{words: "Rain sells bread,", cue: "said", source: "he", by: "Jonas P. Lind"}},
+	}
+	article, reading := storm.read(t)
+	if _, _, err := st.Add(t.Context(), article, reading); err != nil {
+		t.Fatal(err)
+	}
+	_, ans, err := asking(st).Answer(context.Background(), "what did Jonas Lind say")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `note: “Jonas P. Lind” is hardly anybody else than “Jonas Lind”; both are meant.
+understood: what “Jonas Lind” said
+Jonas P. Lind: Rain sells bread,
+Jonas Lind: I only sell bread,
+`
+	if diff := cmp.Diff(want, show(ans)); diff != "" {
+		t.Errorf("-want +got\n%s", diff)
+	}
+}

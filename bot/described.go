@@ -116,3 +116,27 @@ func (r *resolution) described(ctx context.Context, st *store.Store) (bool, erro
 	}
 	return true, nil
 }
+
+// initialled adds the person of the same name with an initial, or without it, to the one
+// who is meant: outlets differ in printing it.
+func (r *resolution) initialled(ctx context.Context, st *store.Store) error {
+	term := r.term()
+	if len(term.Actors) != 1 {
+		return nil
+	}
+	one := r.by
+	if r.slot == aboutSlot {
+		one = r.about
+	}
+	same, err := st.Initialled(ctx, digest.Actor{ID: one.id, Name: one.name, Type: one.kind})
+	if err != nil || len(same) == 0 {
+		return err
+	}
+	if r.q.Form == query.Profile {
+		r.note = strings.TrimSpace(r.note + fmt.Sprintf(" “%s” is hardly anybody else; ask for that name as well.", same[0].Name))
+		return nil
+	}
+	term.Actors = append(term.Actors, same[0].ID)
+	r.note = strings.TrimSpace(r.note + fmt.Sprintf(" “%s” is hardly anybody else than “%s”; both are meant.", same[0].Name, one.name))
+	return nil
+}

@@ -86,12 +86,21 @@ func listed(ctx context.Context, st *store.Store, name string) ([]int64, error) 
 	var ids []int64
 	for _, part := range parts {
 		actors, err := st.Actors(ctx, part)
+		if own := namedSo(part, actors); len(own) == 1 {
+			actors = own
+		}
 		if err != nil || len(actors) != 1 {
 			return nil, err
 		}
 		ids = append(ids, actors[0].ID)
 	}
 	return ids, nil
+}
+
+// namedSo returns the actors whose own full name a text is, not another name of theirs.
+func namedSo(text string, actors []digest.Actor) []digest.Actor {
+	folded := query.Fold(text)
+	return slices.DeleteFunc(slices.Clone(actors), func(a digest.Actor) bool { return !strings.Contains(folded, " ") || query.Fold(a.Name) != folded })
 }
 
 // numbered returns the one actor of a term that was resolved before.

@@ -122,7 +122,7 @@ func (r *resolution) name(ctx context.Context, st *store.Store) error {
 	switch {
 	case len(actors) > 0:
 		r.meant(actors)
-		return nil
+		return r.initialled(ctx, st)
 	case len(term.Actors) > 0: // chosen before
 		return nil
 	}

@@ -26,9 +26,26 @@ func (n *naming) describe(a, lo, hi int) {
 	for hi > lo && (n.toks[hi-1].shape == punct && n.toks[hi-1].low != ")" || n.toks[hi-1].low == "'s" || prepositions[n.toks[hi-1].low] || pointing[n.toks[hi-1].low]) {
 		hi--
 	}
-	if lo < hi && hi-lo <= 40 && n.tellsRole(lo, hi) {
+	for hi-1 > lo && honours[n.toks[hi-1].low] && n.toks[hi-1].shape == capital && n.class(hi-1)&roleNoun == 0 {
+		hi-- // "Transport minister Datuk Seri"
+	}
+	if lo < hi && hi-lo <= 40 && n.tellsRole(lo, hi) && !n.tellsMore(lo, hi) {
 		n.called[a] = append(n.called[a], description{lo, hi})
 	}
+}
+
+// tellsMore reports whether [lo, hi) is a clause or a comparison and not what somebody
+// is: "union members say", "unlike other candidates".
+func (n *naming) tellsMore(lo, hi int) bool {
+	if low := n.toks[lo].low; low == "unlike" || low == "like" || low == "despite" || low == "according" {
+		return true
+	}
+	for i := lo + 1; i < hi; i++ {
+		if low := n.toks[i].low; low == "say" || low == "says" || low == "said" {
+			return true
+		}
+	}
+	return false
 }
 
 // articles begin a description and are no part of a role.
