@@ -98,6 +98,18 @@ Ana Sorley: Brekke shouts because he has no numbers,
 understood: what “Tomas Brekke” said, in November (1 to 30 November 2018)
 Tomas Brekke: the mayor had lied to the Commission on Quays
 `}},
+	{name: "what cannot be told is said", lines: []string{
+		"who denied the toll in November", `
+note: I do not tell what is denied from what else is said: these are all the quotes that fit.
+understood: who said what about “toll”, in November (1 to 30 November 2018)
+Ana Sorley: The toll stays,
+Tomas Brekke: the mayor had lied to the Commission on Quays
+`,
+		"who declined to comment on the gulls", `
+note: I keep what people said, and not who said nothing: I look for quotes beside such words. No “gulls” is known by name.
+understood: who said what about “gulls”, with the words “declined” and “comment”
+suggestions: Ana Sorley | Tomas Brekke | Harbour Rescue Movement | Marta Lind | Jonas Lind
+`}},
 	{name: "a pronoun means the person of the last answer", lines: []string{
 		"what did she say", `
 back: Who is meant by “she”?

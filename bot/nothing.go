@@ -27,7 +27,7 @@ func (a *Answerer) unknown(ctx context.Context, r resolution) (digest.Answer, er
 // suggest adds the names that are near to an answer without results, or those that
 // are named most, and remembers them as a choice.
 func (a *Answerer) suggest(ctx context.Context, r resolution, ans digest.Answer) (digest.Answer, error) {
-	ans.Note = fmt.Sprintf("No “%s” is known by name.", shortly(r.term().Text))
+	ans.Note = strings.TrimSpace(ans.Note + fmt.Sprintf(" No “%s” is known by name.", shortly(r.term().Text)))
 	if foreign(r.q) {
 		ans.Note += " I understand questions in English, and names as the articles write them."
 	}

@@ -9,6 +9,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"whosaid/digest"
 	"whosaid/digest/chart"
@@ -36,6 +37,7 @@ var (
 	greeting   = regexp.MustCompile(`(?i)^(?:hello|hi|hey|good (?:morning|afternoon|evening)|what can (?:you do|i ask)|how does this work)[ .!?]*$`)
 	askedFor   = regexp.MustCompile(`(?i)^(?:(?:which|what) )?(?:outlets|newspapers|papers|publications|media|sources)(?: (?:are there|are these from|are in there|are known|are searched|are covered|do you (?:have|know|read|cover|search|follow)|(?:do|can) i (?:have|search)|have you (?:got|read)))[ ?]*$`)
 	askedCount = regexp.MustCompile(`(?i)^how (?:often|many times) (?:is|are|was|were|has|have) (.+?) (?:been )?quoted(?:$|[ ?])`)
+	askedWhere = regexp.MustCompile(`(?i)^how (?:often|many times) (?:has|have|did|does|do) (.+?) quoted? (.+?)[ ?]*$`)
 )
 
 // inPlainWords returns the command for a line in plain words that only it answers: "who
@@ -51,10 +53,36 @@ func inPlainWords(line string) string {
 	if m := askedMost.FindString(line); m != "" {
 		return strings.TrimSpace("quoted " + strings.Trim(line[len(m):], " ?"))
 	}
+	if m := askedWhere.FindStringSubmatch(line); m != nil && !strings.HasSuffix(m[1], " been") && m[1] != "been" {
+		return `quoted in:"` + unmarked(strings.TrimPrefix(m[1], "the ")) + `" by ` + m[2]
+	}
 	if m := askedCount.FindStringSubmatch(line); m != nil {
+		rest := strings.Trim(line[len(m[0]):], " ?")
+		if outlet, ok := strings.CutPrefix(rest, "by "); ok {
+			return `quoted by:"` + unmarked(m[1]) + `" in:"` + unmarked(strings.TrimPrefix(outlet, "the ")) + `"`
+		}
 		return strings.TrimSpace(`quoted by:"` + strings.ReplaceAll(m[1], `"`, "") + `" ` + strings.Trim(line[len(m[0]):], " ?"))
 	}
 	return line
+}
+
+// unmarked returns a text without the marks that end an operator's value.
+func unmarked(text string) string { return strings.ReplaceAll(text, `"`, "") }
+
+// Count answers a question for how often somebody is quoted, or who is quoted most; false
+// for any other.
+func Count(ctx context.Context, st *store.Store, text string, now time.Time) (digest.Message, bool, error) {
+	rest, ok := strings.CutPrefix(inPlainWords(text), "quoted")
+	if !ok || inPlainWords(text) == text {
+		return digest.Message{}, false, nil
+	}
+	q, err := Filter(ctx, st, strings.TrimSpace(rest), now)
+	if err != nil {
+		m, err := answering(digest.Message{}, err)
+		return m, true, err
+	}
+	m, err := quoted(ctx, st, q)
+	return m, true, err
 }
 
 // quotedCommand says who is quoted most, with a chart where the platform shows one.

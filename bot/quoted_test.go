@@ -28,6 +28,8 @@ func TestQuoted(t *testing.T) {
 		{"most quoted people in March 2018", []string{"Marta Lind: 2 quotes"}, true},
 		{"how often was Sorley quoted?", []string{"Filter: what ‘Ana Sorley’ said.", "Ana Sorley: 4 quotes"}, false},
 		{"how many times has Sorley been quoted in the Herald", []string{"Ana Sorley: 1 quote"}, false},
+		{"how often has The Aldmoor Herald quoted Sorley?", []string{"in outlets matching ‘The Aldmoor Herald’", "Ana Sorley: 1 quote"}, false},
+		{"how often has Sorley been quoted by the Herald", []string{"Ana Sorley: 1 quote"}, false},
 		{"Good morning!", []string{"help"}, false},
 		{"quoted about:gulls", []string{"Filter: ", "Counted 0 quotes of 0 speakers"}, false},
 		{"outlets", []string{"Articles of 3 outlets\n", "Aldmoor Post: 1 article", "3 articles in all."}, false},

@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 
+	"whosaid/bot"
 	"whosaid/digest"
 	"whosaid/digest/query"
 	"whosaid/digest/store"
@@ -54,6 +55,15 @@ func newAsk(f *flag.FlagSet) action {
 			return wrongUse("ask", "%v", err)
 		}
 		return p.withStore(ctx, false, func(st *store.Store) error {
+			if !*asJSON {
+				m, counted, err := bot.Count(ctx, st, question, p.now())
+				if err != nil {
+					return err
+				}
+				if counted {
+					return p.print(m)
+				}
+			}
 			answerer := p.answerer(st, *all)
 			m, a, err := answerer.Answer(ctx, question)
 			if err != nil {

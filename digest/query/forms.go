@@ -138,6 +138,7 @@ func (p *parser) who() {
 	quoted := p.word(i) == "quoted" || p.word(i) == "cited"
 	last := len(p.toks) - 1
 	switch {
+	case p.silent(i):
 	case i > last:
 		if be { // "who is about:X"
 			p.q.Form = Profile
@@ -162,6 +163,27 @@ func (p *parser) who() {
 		p.setAbout(p.toks[i+1:])
 	}
 }
+
+// silent reads "declined to comment on Y" from token i on: the words stand in articles
+// beside what others say.
+func (p *parser) silent(i int) bool {
+	w := p.word(i)
+	if w != "declined" && w != "refused" && w != "declines" && w != "refuses" || p.word(i+1) != "to" || !silences[p.word(i+2)] {
+		return false
+	}
+	p.q.Silence = true
+	p.search([]token{p.toks[i], p.toks[i+2]})
+	rest := p.toks[i+3:]
+	if len(rest) > 1 && topicWords[rest[0].low] && p.small(rest[0]) {
+		p.setAbout(rest[1:])
+	} else {
+		p.search(rest)
+	}
+	return true
+}
+
+// silences are what one who says nothing declines to do.
+var silences = set("comment comments answer speak talk respond reply say")
 
 // side returns the number of words at i that say which side somebody is on, or 0.
 func (p *parser) side(i int) (n int) {
@@ -357,6 +379,7 @@ var finite = set("says said speaks spoke talks talked writes wrote tweets tweete
 
 // rest reads what follows a verb: "about Y", "that …", "to Z about Y".
 func (p *parser) rest(toks []token, v verb) {
+	p.q.Denial = p.q.Denial || v.denial
 	for len(toks) > 0 && p.small(toks[0]) && (objects[toks[0].low] || fillers[toks[0].low]) {
 		toks = toks[1:]
 	}
@@ -364,7 +387,11 @@ func (p *parser) rest(toks []token, v verb) {
 		return
 	}
 	low := toks[0].low
-	p.q.Side = p.q.Side || v.side && !aside[low] // "agreed to talks", "backed down"
+	p.q.Side = p.q.Side || v.side && !aside[low]                                // "agreed to talks", "backed down"
+	if low == "for" && v.takes == naming && p.small(toks[0]) && len(toks) > 1 { // "called for a vote"
+		p.setAbout(toks[1:])
+		return
+	}
 	switch {
 	case low == "with" && v.takes == siding:
 		toks = toks[1:]

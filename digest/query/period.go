@@ -76,6 +76,13 @@ func (p *parser) period(i int) (period, error) {
 	if !plain(p.toks[i]) || !p.keyword(i) && !p.edge(i) {
 		return period{}, nil
 	}
+	if p.toks[i].low == "earlier" && p.word(i+1) == "this" { // "earlier this year"
+		found, err := p.period(i + 1)
+		if found.n > 0 {
+			found.n++
+		}
+		return found, err
+	}
 	var words []string
 	for j := i; j < len(p.toks) && j < i+maxWords && plain(p.toks[j]); j++ {
 		words = append(words, p.toks[j].low)

@@ -64,6 +64,10 @@ type Query struct {
 	// Side says that the question is which side people are on ("who supports X"). Nobody
 	// can tell that by rule: the query is for all that was said about X.
 	Side bool
+	// Denial says that the question is for what somebody denies, and Silence that it is for
+	// who said nothing ("who declined to comment"). Neither can be told from what is kept:
+	// the query is for all statements, or for what stands beside such words.
+	Denial, Silence bool
 	// First says that the question is for the earliest quotes. Answers begin with the
 	// newest.
 	First bool

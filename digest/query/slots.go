@@ -161,7 +161,15 @@ func (p *parser) slots(toks []token) bool {
 		p.setAbout(about)
 		p.setBy(by)
 	case low == "in":
-		if name := p.term(toks[1:]).Text; name != "" {
+		outlet := toks[1:]
+		for j := 2; j+1 < len(toks); j++ { // "in the Post from Ana Ruiz about the toll"
+			if low := toks[j].low; p.small(toks[j]) && (byWords[low] && low != "of" || low == "about") {
+				outlet = toks[1:j]
+				p.slots(toks[j:])
+				break
+			}
+		}
+		if name := p.term(outlet).Text; name != "" {
 			p.q.Outlets = append(p.q.Outlets, name)
 		}
 	default:

@@ -97,11 +97,17 @@ func (l *lexer) minus() bool {
 func (l *lexer) phrase(t token) bool {
 	mark, n := utf8.DecodeRuneInString(l.line[l.pos:])
 	ends := closers[mark]
+	if mark == '\'' {
+		ends = "'"
+	}
 	if ends == "" {
 		return false
 	}
 	start := l.pos + n
 	stop, after := l.closing(mark, start, ends)
+	if mark == '\'' && stop >= 0 && !strings.Contains(strings.TrimSpace(l.line[start:stop]), " ") {
+		return false // "the '68 strike", 'tis; a word alone needs no marks
+	}
 	if stop < 0 {
 		return false
 	}
@@ -124,12 +130,12 @@ func (l *lexer) closing(mark rune, start int, ends string) (stop, after int) {
 		}
 		after := start + i + utf8.RuneLen(r)
 		follow, _ := utf8.DecodeRuneInString(l.line[after:])
-		if mark == '‘' && (unicode.IsLetter(follow) || unicode.IsNumber(follow)) {
+		if (mark == '‘' || mark == '\'') && (unicode.IsLetter(follow) || unicode.IsNumber(follow) || follow != utf8.RuneError && strings.HasSuffix(l.line[start:start+i], " ")) {
 			continue
 		}
 		return start + i, after
 	}
-	if mark == '‘' || mark == '»' || mark == '”' {
+	if mark == '‘' || mark == '\'' || mark == '»' || mark == '”' {
 		return -1, 0
 	}
 	return len(l.line), len(l.line)

@@ -19,10 +19,11 @@ const (
 
 // verb is a word that reports what somebody said or thinks.
 type verb struct {
-	class digest.Class
-	takes taking
-	side  bool // it says which side somebody is on: "supports"
-	plain bool // it is hardly ever anything but a verb; "post" and "report" end names as well
+	class  digest.Class
+	takes  taking
+	side   bool // it says which side somebody is on: "supports"
+	denial bool // it reports what is not so
+	plain  bool // it is hardly ever anything but a verb; "post" and "report" end names as well
 }
 
 // verbs holds the forms of verbs in questions.
@@ -49,7 +50,10 @@ var verbs = func() map[string]verb {
 	name := verb{class: digest.Statement, takes: naming, plain: true}
 	add(name, "mention mentions mentioned mentioning discuss discusses discussed discussing")
 	add(name, "describe describes described describing accuse accuses accused accusing")
-	add(name, "deny denies denied denying confirm confirms confirmed confirming")
+	add(name, "confirm confirms confirmed confirming")
+	name.denial = true
+	add(name, "deny denies denied denying")
+	name.denial = false
 	name.plain = false
 	add(name, "call calls called calling address addresses addressed addressing")
 	side := verb{class: digest.Statement, takes: naming, side: true, plain: true}
