@@ -30,16 +30,17 @@ const maxTagged = 100_000
 // see them, which have read more sentences than the rules can tell; and of those
 // that only the models found the ones that somebody says, or all of them.
 func (d *document) attributed(all bool) []attribution {
+	ruled := d.ruled()
+	if len(d.toks) > maxTagged {
+		return inOrder(ruled)
+	}
 	m := merger{document: d, all: all, near: make([][]int, len(d.paras))}
-	for _, a := range d.ruled() {
+	for _, a := range ruled {
 		a.words = d.words(a.content)
 		m.put(a)
 	}
 	byRule := len(m.out)
 	m.taken = make([]bool, byRule)
-	if len(d.toks) > maxTagged {
-		return inOrder(m.out)
-	}
 	var more []attribution
 	for _, l := range d.attributions() {
 		l.words = d.words(l.content)
