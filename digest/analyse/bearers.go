@@ -12,7 +12,7 @@ var alike = map[string]string{"spokeswoman": "spokesman", "spokesperson": "spoke
 	"chairman": "chair", "chairwoman": "chair", "chairperson": "chair", "premier": "prime-minister", "boss": "head", "chief": "head", "leader": "head",
 	"adviser": "advisor", "cofounder": "founder", "co-founder": "founder", "co-leader": "head", "mom": "mother", "mum": "mother", "dad": "father",
 	"councilman": "councillor", "councilwoman": "councillor", "councilor": "councillor", "councilmember": "councillor", "doctor": "doctor", "physician": "doctor",
-	"medallist": "athlete", "cop": "officer", "scholar": "academic", "economist": "economist", "ex-president": "president"}
+	"cs": "secretary", "medallist": "athlete", "cop": "officer", "scholar": "academic", "economist": "economist", "ex-president": "president"}
 
 func kin(noun string) string {
 	if k, ok := alike[noun]; ok {

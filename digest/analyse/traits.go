@@ -125,7 +125,7 @@ func (d *document) of(i int) bool {
 // titleNouns give the noun for an abbreviated title.
 var titleNouns = map[string]string{"sen": "senator", "rep": "representative", "gov": "governor", "gen": "general", "prof": "professor", "dr": "doctor",
 	"pres": "president", "lt": "lieutenant", "col": "colonel", "sgt": "sergeant", "capt": "captain", "det": "detective", "rev": "reverend", "fr": "father",
-	"cllr": "councillor", "supt": "superintendent", "insp": "inspector", "maj": "major", "adm": "admiral", "hon": "", "mr": "", "mrs": "", "ms": "", "sir": "", "miss": ""}
+	"cs": "secretary", "cllr": "councillor", "supt": "superintendent", "insp": "inspector", "maj": "major", "adm": "admiral", "hon": "", "mr": "", "mrs": "", "ms": "", "sir": "", "miss": ""}
 
 // roleOf returns the noun of what one person is or does that word is, without
 // hyphened prefix; false where it is none.

@@ -111,7 +111,7 @@ var (
 	latestWords = set("latest newest recent last")
 	firstWords  = set("first earliest oldest")
 	numerals    = set("one two three four five six seven eight nine ten twelve twenty dozen couple few several")
-	determiners = set("the a an any all some direct indirect mixed exact verbatim literal public own first earliest oldest most latest newest recent last other more new")
+	determiners = set("the a an any all some only just direct indirect mixed exact verbatim literal public own first earliest oldest most latest newest recent last other more new")
 	anybody     = set("people anyone anybody everyone everybody someone somebody others")
 	audience    = set("us me reporters journalists media press public people everyone")
 	pronouns    = set("he him his she her hers they them their theirs it its this that these those i me my you your we us our")
