@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -67,9 +68,12 @@ func (s *Feeds) chatAdd(ctx context.Context, c *Conversation, rest string) (dige
 	return s.told(err)
 }
 
+// asFlag is an option as the command line takes it: "--backfill 20", "--backfill=20".
+var asFlag = regexp.MustCompile(`(?i)(?:^|\s)(?:--|—|–)(backfill|name)(?:=|\s+)`)
+
 // parseAdd reads what stands behind "feed add".
 func parseAdd(rest string) (n NewFeed, problem string) {
-	words := strings.Fields(rest)
+	words := strings.Fields(asFlag.ReplaceAllString(rest, " $1:"))
 	for i := 0; i < len(words); i++ {
 		key, value, ok := strings.Cut(words[i], ":")
 		switch {

@@ -678,6 +678,7 @@ func TestChatCommands(t *testing.T) {
 	for _, tt := range []struct{ line, want string }{
 		{"feed add http://courier.example/rss.xml backfill:1", "Following The Tarn Courier as #2. 1 article being taken in. It has 1 older article now, which counts as read; those that come from now on are taken in."},
 		{"feed add <http://courier.example/rss.xml>", "The Tarn Courier is followed already, as #2."},
+		{"feed add --backfill 2 <http://courier.example/rss.xml> --name=The Courier", "The Tarn Courier is followed already, as #2."},
 		{"feed add", "Name the address of a feed or a page: feed add https://courier.example/rss.xml"},
 		{"feed add http://courier.example/rss.xml backfill:many", "After backfill: write how many of its articles are to be read, 0 to 1000."},
 		{"feed add /etc", "/etc is no address of the web; folders can be followed with ‘whosaid feed add’ or in the configuration only."},

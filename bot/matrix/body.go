@@ -51,6 +51,10 @@ func (r *bodyRenderer) block(b, before digest.Block, indent string) {
 		}
 	case digest.Fields:
 		for _, item := range b.Items {
+			if item.Name == "" { // a further value of the name before
+				r.lines(indent+"  ", indent+"  ", item.Value)
+				continue
+			}
 			r.lines(indent, indent+"  ", append([]digest.Run{{Text: item.Name + " – "}}, item.Value...))
 		}
 	case digest.Image:

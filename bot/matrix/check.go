@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"maunium.net/go/mautrix"
 	"maunium.net/go/mautrix/event"
@@ -91,7 +92,7 @@ func (t *Transport) checkInvitations() bot.Finding {
 	if len(t.config.Allow) == 0 {
 		return bot.Finding{What: "nobody may invite the bot", Remedy: "Say in the configuration whose invitations to accept, such as @ana:example.org."}
 	}
-	return bot.Finding{OK: true, What: fmt.Sprintf("invitations of %d users or servers are accepted", len(t.config.Allow))}
+	return bot.Finding{OK: true, What: "invitations are accepted of " + strings.Join(t.config.Allow, ", ")}
 }
 
 // checkPlace looks whether the bot is in a room and may write there, and whether

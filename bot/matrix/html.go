@@ -78,7 +78,10 @@ func (r *htmlRenderer) list(l digest.List) {
 func (r *htmlRenderer) fields(f digest.Fields) {
 	r.b.WriteString("<ul>")
 	for _, item := range f.Items {
-		r.b.WriteString("<li><strong>" + escaped(item.Name) + "</strong> – ")
+		r.b.WriteString("<li>")
+		if item.Name != "" { // a further value of the name before
+			r.b.WriteString("<strong>" + escaped(item.Name) + "</strong> – ")
+		}
 		r.runs(item.Value)
 		r.b.WriteString("</li>")
 	}

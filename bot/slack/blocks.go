@@ -231,7 +231,9 @@ func fields(f digest.Fields) []slack.Block {
 	for _, item := range f.Items {
 		line := runs([]digest.Run{{Text: item.Name}}, digest.Bold)
 		if value := runs(item.Value, 0); len(value) > 0 {
-			line = append(line, slack.NewRichTextSectionTextElement(" — ", nil))
+			if len(line) > 0 { // none for a further value of the name before
+				line = append(line, slack.NewRichTextSectionTextElement(" — ", nil))
+			}
 			line = append(line, value...)
 		}
 		if len(line) > 0 {

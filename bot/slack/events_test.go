@@ -24,6 +24,11 @@ func TestSpoken(t *testing.T) {
 		{"<!channel> help <!subteam^S1|@press>", "@channel help @press"},
 		{"`who is Ana Sorley`", "who is Ana Sorley"},
 		{"```", "```"},
+		{"&gt; who is Ana Sorley", "who is Ana Sorley"},
+		{"*who is* _Ana Sorley_?", "who is Ana Sorley?"},
+		{"schedule add dawn */5 6-8 * * *", "schedule add dawn */5 6-8 * * *"},
+		{"schedule add dawn * 8 * * 1", "schedule add dawn * 8 * * 1"},
+		{"feed add <https://a.example/_x_/y_z_>", "feed add https://a.example/_x_/y_z_"},
 		{"who said “it is `done`”", "who said “it is `done`”"},
 		{"  \n ", ""},
 	}

@@ -8,11 +8,17 @@ import (
 // marked is a part of a message that Slack has put between angle brackets.
 var marked = regexp.MustCompile(`<([^<>]*)>`)
 
+// emphasis is what stands between the signs for bold, italic and struck text, as
+// far as they stand around words: those of a cron expression or an address do not.
+var emphasis = regexp.MustCompile(`(^|\s)(?:\*([^\s*][^*\n]*[^\s*])\*|_([^\s_][^_\n]*[^\s_])_|~([^\s~][^~\n]*[^\s~])~)([\s.,:;!?]|$)`)
+
+const around = "$1$2$3$4$5"
+
 // unescaper undoes what Slack escapes, which is these three alone.
 var unescaper = strings.NewReplacer("&lt;", "<", "&gt;", ">", "&amp;", "&")
 
 // spoken returns the text of a message as its author sees it, without the bot's
-// name. A channel becomes a place of the transport, "slack:C024BE91L", as commands
+// name and without the signs of emphasis. A channel becomes a place of the transport, "slack:C024BE91L", as commands
 // take it.
 func spoken(text, self, transport string) string {
 	text = marked.ReplaceAllStringFunc(text, func(m string) string {
@@ -34,9 +40,9 @@ func spoken(text, self, transport string) string {
 		}
 		return inner
 	})
-	text = strings.TrimSpace(unescaper.Replace(text))
+	text = strings.TrimSpace(strings.TrimLeft(unescaper.Replace(text), "> "))
 	if len(text) > 1 && text[0] == '`' && strings.Trim(text, "`") != "" {
 		text = strings.TrimSpace(strings.Trim(text, "`"))
 	}
-	return text
+	return emphasis.ReplaceAllString(emphasis.ReplaceAllString(text, around), around) // twice: neighbours share a space
 }

@@ -59,6 +59,10 @@ func outline(blocks []digest.Block) []string {
 			}
 		case digest.Fields:
 			for _, f := range b.Items {
+				if f.Name == "" { // a further value of the name before
+					add("", f.Value)
+					continue
+				}
 				add(bot.Plain(f.Name)+": ", f.Value)
 			}
 		case digest.Image:

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"log/slog"
 	"os"
 	"os/signal"
@@ -123,7 +124,7 @@ func (p *program) dispatch(ctx context.Context, args []string) error {
 	}
 	if inv.fresh {
 		p.settings, p.named = defaults(), cmp.Or(inv.global.config, os.Getenv("WHOSAID_CONFIG"))
-		p.log = newLog(p.err, p.settings.Log)
+		p.logAs(p.settings.Log)
 	} else if err := p.configure(inv.global); err != nil {
 		return err
 	}
@@ -139,8 +140,16 @@ func (p *program) configure(g global) error {
 	p.settings = s
 	clock, zone := p.now, s.location()
 	p.now = func() time.Time { return clock().In(zone) }
-	p.log = newLog(p.err, s.Log)
+	p.logAs(s.Log)
 	return nil
+}
+
+// logAs makes the log. What libraries write to the log of Go, such as net/http about a
+// server that breaks the rules, goes there too, in the same form.
+func (p *program) logAs(s logSettings) {
+	p.log = newLog(p.err, s)
+	log.SetFlags(0)
+	log.SetOutput(slog.NewLogLogger(p.log.Handler(), slog.LevelDebug).Writer())
 }
 
 func newLog(w io.Writer, s logSettings) *slog.Logger {

@@ -2,7 +2,9 @@ package main
 
 import (
 	"database/sql"
+	"encoding/json"
 	"flag"
+	"log"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -123,4 +125,29 @@ func damage(ts *testscript.TestScript, _ bool, args []string) {
 		data[i] = 'x'
 	}
 	ts.Check(os.WriteFile(path, data, 0o600))
+}
+
+// TestLogAs checks that what libraries log comes in the form that was asked for.
+func TestLogAs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "log")
+	f, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	defer log.SetFlags(log.Flags())
+	defer log.SetOutput(log.Writer())
+	p := &program{err: f}
+	for _, level := range []string{"warn", "debug"} {
+		p.logAs(logSettings{Level: level, Format: "json"})
+		log.Print("unsolicited response")
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var line struct{ Level, Msg string }
+	if err := json.Unmarshal(data, &line); err != nil || line.Level != "DEBUG" || line.Msg != "unsolicited response" {
+		t.Errorf("the log holds %q (%v), want one line of JSON at the level DEBUG", data, err)
+	}
 }

@@ -22,12 +22,18 @@ func tokens(line string) []string {
 		case (t == "st" || t == "nd" || t == "rd" || t == "th") && i > 0 && isDigits(toks[i-1]):
 			out[len(out)-1] += t // "15th" is one
 		case t == "." && i > 0:
+		case figures[t] != "":
+			out = append(out, figures[t])
 		default:
 			out = append(out, t)
 		}
 	}
 	return out
 }
+
+// figures are the numbers that people spell out: hours, and how many of them.
+var figures = map[string]string{"one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+	"nine": "9", "ten": "10", "eleven": "11", "twelve": "12"}
 
 func isDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 

@@ -17,6 +17,9 @@ func (r Rule) String() string {
 		return "never"
 	}
 	words := r.days.String() + " " + r.clock()
+	if r.every.step > 0 && len(r.times) > 1 {
+		words = strings.TrimPrefix(words, "every day ") // “every 2 hours” says it
+	}
 	if r.zone == time.Local {
 		return words
 	}

@@ -30,6 +30,7 @@ type reader struct {
 	nth      []nth
 	daily    bool // "daily", "every day": any day
 	needDay  string
+	perDay   int // how many times a day, as “twice a day” says; 0 where nothing does
 	clocks   []clock
 	step     int // minutes
 	window   []clock
@@ -43,11 +44,14 @@ func (p *reader) peek(ahead int) string {
 }
 
 // fillers are words that say nothing by themselves.
-var fillers = []string{",", "and", "on", "at", "the", "of", "in", "a", "an", "day", "days", "please", "hrs", "hr", "h", "week", "month", "each", "every", "time", "times"}
+var fillers = []string{",", ":", "and", "on", "at", "the", "of", "in", "a", "an", "day", "days", "please", "hrs", "hr", "h", "week", "month", "each", "every", "time", "times"}
 
 // next reads the words of one thing: a day, a time, an interval.
 func (p *reader) next() error {
 	tok := p.peek(0)
+	if n := p.often(); n > 0 {
+		return p.timesA(n)
+	}
 	if _, ok := number(tok); ok || tok == "noon" || tok == "midnight" {
 		return p.numeral()
 	}
@@ -75,11 +79,17 @@ func (p *reader) next() error {
 		p.needDay = "week: write its day, such as “Mondays at 8”"
 	case "monthly":
 		p.needDay = "month: write its day, such as “the 1st of the month at 8” or “first Monday of the month at 8”"
+	case "working", "business":
+		if !strings.HasPrefix(p.peek(1), "day") {
+			return p.unclear(tok)
+		}
+		p.at++
+		p.weekdays |= workdays
 	case "between", "from":
 		return p.between()
 	default:
 		if !slices.Contains(fillers, tok) {
-			return p.unclear(tok)
+			return p.refused(tok)
 		}
 	}
 	p.at++
