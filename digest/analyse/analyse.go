@@ -152,7 +152,7 @@ func ordered(spans []digest.Span) []digest.Span {
 // so", "quoting Oren Blick".
 func (d *document) saysNothing(content []digest.Span) bool {
 	words := d.words(content)
-	if len(words) < 2 {
+	if len(words) < 2 || len(words) == 2 && prepositions[d.toks[words[0]].low] && pronouns[d.toks[words[1]].low] { // "In it, she said"
 		return true
 	}
 	m := d.mentionAt(words[0])

@@ -68,7 +68,9 @@ func (r *ruler) leftover(p, before int) {
 			a.why = inCourt
 		} else if lo, hi := r.subject(r.segmentOf(q), q.lo-1); hi > lo {
 			a.source, a.why = []digest.Span{r.span(lo, hi)}, subjectOfSentence
-			if r.is(q.lo-2, ":") && hi < q.lo-2 { // "scolded him: “"
+			if r.planned(hi) { // "A shop is planned, “if there is money”"
+				a.source, a.why = nil, ofThing
+			} else if r.is(q.lo-2, ":") && hi < q.lo-2 { // "scolded him: “"
 				a.cue, a.score = []digest.Span{r.span(hi, hi+1)}, 0.85
 			}
 		}
@@ -76,6 +78,22 @@ func (r *ruler) leftover(p, before int) {
 		r.out = append(r.out, a)
 	}
 }
+
+// ofThing is the rule for what is quoted in a sentence about what does not speak.
+const ofThing = "in a sentence about a thing"
+
+// planned reports whether the verb group at token i is a passive, of whose subject
+// something is done and who is not named: what is quoted behind it is not the subject's.
+func (r *ruler) planned(i int) bool {
+	if i+1 >= len(r.toks) || !be[r.toks[i].low] || r.is(i, "'s") || r.mentionAt(i-1) >= 0 || pronouns[r.toks[i-1].low] {
+		return false
+	}
+	next := r.toks[i+1].low
+	return passives[next]
+}
+
+// passives are participles of what is done to things.
+var passives = set(`planned scheduled built sold held needed expected organised organized designed opened closed launched printed painted written called known described billed dubbed labelled labeled named titled`)
 
 // inCourt is the rule for what somebody said to a court who is not named there.
 const inCourt = "said to a court"

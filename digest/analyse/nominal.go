@@ -247,6 +247,17 @@ func (c *cast) appositive(lo, hi int) (voice, bool) {
 			return voice{actor: c.names[m].actor, sure: 0.95, why: "appositive"}, true
 		}
 	}
+	if !c.is(hi, ",") || c.outside[hi] >= 0 || !determiners[c.toks[lo].low] || indefinite[c.toks[lo].low] {
+		return voice{}, false
+	}
+	j := hi + 1
+	for j+1 < len(c.toks) && listing[c.toks[j].low]&title != 0 && c.mentionAt(j) < 0 {
+		j++
+	}
+	if m := c.mentionAt(j); m >= 0 && c.names[m].lo == j && isPerson(&c.actors[c.names[m].actor]) && !c.names[m].owns && c.names[m].extent == whole &&
+		c.toks[j].sent == c.toks[lo].sent && c.names[m].hi < len(c.toks) && c.toks[c.names[m].hi].shape == punct && !c.is(c.names[m].hi, "'s") {
+		return voice{actor: c.names[m].actor, sure: 0.9, why: "appositive behind it"}, true // "said its president, Captain Bell."
+	}
 	return voice{}, false
 }
 

@@ -37,7 +37,7 @@ func (d *document) speakers(as []attribution) []voice {
 }
 
 func (c *cast) voiceOf(i int) voice {
-	if strings.HasPrefix(c.as[i].why, inCourt) {
+	if strings.HasPrefix(c.as[i].why, inCourt) || strings.HasPrefix(c.as[i].why, ofThing) {
 		return nobody
 	}
 	if len(c.as[i].source) == 0 {

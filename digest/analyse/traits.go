@@ -58,6 +58,14 @@ func (d *document) describedBefore(n *mention) {
 	for end > lo && honorific(d.toks[end-1].low) { // "the minister, Mr Bell"
 		end--
 	}
+	for t := end; t > lo; t-- { // "the president, Captain Bell"
+		if d.is(t-1, ",") {
+			end = t
+		}
+		if listing[d.toks[t-1].low]&title == 0 {
+			break
+		}
+	}
 	if n.extent == whole && d.is(end-1, ",") && end-1 > lo && d.outside[end-1] < 0 && d.endsAside(n.hi) {
 		end--
 		if m := d.mentionEnding(end); m >= 0 {

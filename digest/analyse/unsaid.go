@@ -76,7 +76,7 @@ func (d *document) saidSo(i, hi int) bool {
 func (d *document) denied(a attribution) bool {
 	if len(a.source) > 0 {
 		lo, _ := d.tokens(a.source[0])
-		if nobodies[d.toks[lo].low] || d.supposed(lo) {
+		if nobodies[d.toks[lo].low] || d.supposed(lo) || d.inverted(lo) {
 			return true
 		}
 	}
@@ -121,6 +121,12 @@ func (d *document) deniedBetween(a attribution) bool {
 		return false
 	}
 	return slices.ContainsFunc(d.toks[lo:hi], func(t token) bool { return negations[t.low] })
+}
+
+// inverted reports whether a negation and an auxiliary stand before the subject at token
+// i: "nor has she said", "neither did Quill say", "never had he said".
+func (d *document) inverted(i int) bool {
+	return i > 1 && helpers[d.toks[i-1].low] && (d.is(i-2, "nor") || d.is(i-2, "neither") || d.is(i-2, "never") || d.is(i-2, "nowhere"))
 }
 
 // supposed reports whether the clause whose subject begins at token i is only
