@@ -126,6 +126,9 @@ func (c *Conversation) Reply(ctx context.Context, line string) (digest.Message, 
 func (c *Conversation) ask(ctx context.Context, line string) (digest.Message, error) {
 	m, ans, err := c.Answerer.Answer(ctx, line)
 	if err == nil && len(ans.Results) == 0 && ans.Profile == nil {
+		if other, ok := c.instead(line); ok {
+			return other, nil
+		}
 		c.hint(line, &m)
 	}
 	return m, err
@@ -140,7 +143,16 @@ func command(line string) (bare string, marked bool) {
 // find returns the command that a line begins with, the longest name first, and
 // what stands behind it.
 func (c *Conversation) find(line string) (found Command, rest string, ok bool) {
-	line = inPlainWords(line)
+	if other := reworded(line); other != line {
+		if found, rest, ok = c.begins(other); ok {
+			return found, rest, ok
+		}
+	}
+	return c.begins(inPlainWords(line))
+}
+
+// begins returns the command whose name a line begins with.
+func (c *Conversation) begins(line string) (found Command, rest string, ok bool) {
 	for _, cmd := range c.commands() {
 		behind, is := cutWords(line, cmd.Name)
 		if is && cmd.accepts(behind) && len(cmd.Name) > len(found.Name) {

@@ -22,7 +22,7 @@ const (
 
 func (d Schedules) preview(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
 	n := NewSchedule{Zone: c.Now().Location(), Name: "preview", Place: Place{Transport: "console", Channel: "preview"}}
-	if s, err := d.find(ctx, rest); err == nil {
+	if s, err := d.find(ctx, rest, nil); err == nil {
 		if s, err = d.mine(ctx, c, s.Name); err == nil {
 			n, err = requested(s)
 		}

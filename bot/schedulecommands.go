@@ -77,6 +77,9 @@ func (d Schedules) add(ctx context.Context, c *Conversation, rest string) (diges
 		return answering(digest.Message{}, unclear("write also when it is to come, such as: schedule add %s weekdays at 8", name))
 	}
 	err = parts(rest, &n)
+	if err == nil {
+		err = nameless(name, n)
+	}
 	if err == nil && n.Place == (Place{}) {
 		err = unclear("say where it is to be posted, such as: ; to slack:C024BE91L")
 	}
@@ -94,6 +97,19 @@ func (d Schedules) add(ctx context.Context, c *Conversation, rest string) (diges
 	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{
 		{Label: "What it would have posted", Command: "schedule preview " + s.Name}, {Label: "Post one now", Command: "schedule run " + s.Name}}})
 	return m, err
+}
+
+// nameless reports that the name was left out, so that the time begins where it should
+// stand: "schedule add daily at 8".
+func nameless(name string, n NewSchedule) error {
+	if _, err := schedule.Parse(n.Line, n.Zone); err == nil {
+		return nil
+	}
+	whole := name + " " + n.Line
+	if _, err := schedule.Parse(whole, n.Zone); err != nil {
+		return nil // something else is wrong, and is said
+	}
+	return unclear("write a name before the time, such as: schedule add morning %s", whole)
 }
 
 // mayPost returns as an error why who asks may not have something posted to a place:

@@ -39,7 +39,16 @@ func (d Schedules) edit(ctx context.Context, c *Conversation, rest string) (dige
 // mine returns a schedule that who asks may deal with: one of this channel, one that
 // they have made for a channel that they administer, or any for an owner.
 func (d Schedules) mine(ctx context.Context, c *Conversation, name string) (store.Schedule, error) {
-	s, err := d.find(ctx, name)
+	if name == "" {
+		return store.Schedule{}, unclear("write the name of a schedule: “schedule list” shows those there are")
+	}
+	s, err := d.find(ctx, name, func(s store.Schedule) bool { // names of other channels are not for everybody
+		if c.role == nil || s.Place == here(c).String() || theirs(s, c.Event) {
+			return true
+		}
+		has, err := c.role(ctx, Owner)
+		return err == nil && has >= Owner
+	})
 	if err != nil || c.role == nil || s.Place == here(c).String() {
 		return s, err
 	}

@@ -124,8 +124,9 @@ func shape(n NewSchedule, now time.Time) (s store.Schedule, err error) {
 	return store.Schedule{Name: n.Name, Place: n.Place.String(), Owner: n.Owner, Line: n.Line, Zone: r.Zone().String(), Filter: n.Filter, Options: string(data), Next: r.Next(now)}, nil
 }
 
-// find returns a schedule by its name.
-func (d Schedules) find(ctx context.Context, name string) (store.Schedule, error) {
+// find returns a schedule by its name. Where there is none it names a similar one of
+// those that seen lets through; all where it is nil.
+func (d Schedules) find(ctx context.Context, name string, seen func(store.Schedule) bool) (store.Schedule, error) {
 	all, err := d.Publisher.Store.Schedules(ctx)
 	if err != nil {
 		return store.Schedule{}, err
@@ -135,7 +136,9 @@ func (d Schedules) find(ctx context.Context, name string) (store.Schedule, error
 		if strings.EqualFold(s.Name, name) {
 			return s, nil
 		}
-		names = append(names, s.Name)
+		if seen == nil || seen(s) {
+			names = append(names, s.Name)
+		}
 	}
 	if near := query.Nearest(name, names, 1); len(near) > 0 {
 		return store.Schedule{}, unclear("there is no schedule “%s”: is it %s?", name, near[0])
@@ -145,7 +148,7 @@ func (d Schedules) find(ctx context.Context, name string) (store.Schedule, error
 
 // ours returns a schedule that may be changed here.
 func (d Schedules) ours(ctx context.Context, name string) (store.Schedule, error) {
-	s, err := d.find(ctx, name)
+	s, err := d.find(ctx, name, nil)
 	if err == nil && s.Origin == store.FromFile {
 		err = unclear(fromFile, s.Name)
 	}
@@ -201,7 +204,7 @@ func (d Schedules) Pause(ctx context.Context, name, why string) (store.Schedule,
 // Resume lets a schedule go on: with the next slot, not those that were missed. One
 // of the file that was paused because its channel was gone can be resumed too.
 func (d Schedules) Resume(ctx context.Context, name string) (store.Schedule, error) {
-	s, err := d.find(ctx, name)
+	s, err := d.find(ctx, name, nil)
 	if err != nil {
 		return s, err
 	}
@@ -230,7 +233,7 @@ func (d Schedules) Remove(ctx context.Context, name string) (store.Schedule, err
 // RunNow makes the digest of a schedule now and leaves its slots as they are. made is
 // false where there is nothing new.
 func (d Schedules) RunNow(ctx context.Context, name string) (s store.Schedule, made bool, err error) {
-	if s, err = d.find(ctx, name); err != nil {
+	if s, err = d.find(ctx, name, nil); err != nil {
 		return s, false, err
 	}
 	if s.Paused != "" {

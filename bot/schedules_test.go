@@ -48,6 +48,8 @@ func TestScheduleCommands(t *testing.T) {
 			{admin, "schedule add morning weekdays at 8; by:Sorley; quiet 22-7; length 3", "Mon 3 Jan 2000 08:00"}, // the clock begins on a Saturday
 			{admin, "schedule add morning daily at 9", "There is a schedule morning already"},
 			{admin, "schedule add", "Write a name"},
+			{admin, "schedule add daily at 8", "Write a name before the time, such as: schedule add morning daily at 8"},
+			{admin, "schedule remove", "Write the name of a schedule"},
 			{admin, "schedule add x", "Write also when it is to come, such as: schedule add x weekdays at 8"},
 			{admin, "schedule add x sometimes", "not understood"},
 			{admin, "schedule add x daily at 8; since:2018", "has no period"},
@@ -77,6 +79,8 @@ func TestScheduleCommands(t *testing.T) {
 			{admin, "schedule resume morning", "is not paused"},
 			{member, "schedule list", "morning: every day at 09:00"},
 			{member, "schedule show mornin", "is it morning?"},
+			{elsewhere, "schedule show mornin", "‘schedule list’ shows those there are"},
+			{owner, "show schedule mornin", "is it morning?"},
 			{member, "schedule preview daily at 8; by:Sorley", "1 article since the last of them would come next"},
 			{admin, "schedule run morning", "is made and comes here"},
 			{admin, "schedule run morning", "nothing new"},
