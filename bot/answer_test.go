@@ -94,6 +94,12 @@ understood: what “Ana Sorley” said about “movement”
 Ana Sorley: that the movement had come too late
 Ana Sorley: Brekke shouts because he has no numbers,
 `,
+		"quotes about the movement but not reason", `
+understood: who said what about “movement”, without “reason”
+Tomas Brekke: The toll must go before the summer,
+Tomas Brekke: The movement will not rest.
+Ana Sorley: that the movement had come too late
+`,
 		"what did Sir Brekke say in November", `
 understood: what “Tomas Brekke” said, in November (1 to 30 November 2018)
 Tomas Brekke: the mayor had lied to the Commission on Quays

@@ -58,7 +58,7 @@ func (r *resolution) noun(ctx context.Context, st *store.Store, actors []digest.
 // surname takes the end of a name, "van der Moss" or "al-Tawil", for the persons whose
 // names end so. One word alone must have a capital or a hyphen: others may be no names.
 func (r *resolution) surname(ctx context.Context, st *store.Store) (bool, error) {
-	text := r.term().Text
+	text := untitled(r.term().Text)
 	folded := query.Fold(text)
 	if folded == "" || !strings.Contains(folded, " ") || !strings.ContainsFunc(text, unicode.IsUpper) && !strings.Contains(text, "-") && !particled(text) {
 		return false, nil

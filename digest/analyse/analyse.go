@@ -3,6 +3,7 @@ package analyse
 import (
 	"slices"
 	"sort"
+	"strings"
 
 	"whosaid/digest"
 )
@@ -114,6 +115,9 @@ func (d *document) quoteOf(a attribution, v voice, place []int) (digest.Quote, b
 	kind := d.kind(content)
 	if kind == digest.Mixed { // the marks inside tell what was printed between them
 		content = d.within(a.content)
+		for i := range content { // "she said, “…”": the comma is the cue's
+			content[i].Start += len(content[i].Cut(d.text)) - len(strings.TrimLeft(content[i].Cut(d.text), ", "))
+		}
 	}
 	if kind == digest.Indirect {
 		content = d.plain(content)

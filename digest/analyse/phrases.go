@@ -70,7 +70,8 @@ func (n *naming) leftOf(m int, s sentence) {
 	if i < x.lo {
 		n.describe(x.actor, i, x.lo)
 	}
-	if i < begin || !n.onlyTitles(i, x.lo) {
+	the := i == begin-1 && begin < x.lo && n.toks[i].low == "the" // "The vicar, the Rev Ana Paz"
+	if i < begin && !the || !n.onlyTitles(begin, x.lo) {
 		return
 	}
 	if i > s.lo+1 && n.toks[i-1].low == "," {

@@ -62,6 +62,9 @@ func (d *document) describedBefore(n *mention) {
 		if d.is(t-1, ",") {
 			end = t
 		}
+		if d.is(t-1, "the") && d.is(t-2, ",") && t < n.lo { // "the vicar, the Rev Ana Bell"
+			end = t - 1
+		}
 		if listing[d.toks[t-1].low]&title == 0 {
 			break
 		}

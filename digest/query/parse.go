@@ -66,6 +66,7 @@ func Parse(text string, now time.Time) (Query, error) {
 		return Query{}, err
 	}
 	p.courtesies()
+	p.excluded()
 	p.sources()
 	p.form()
 	p.finish()
@@ -95,6 +96,25 @@ func (p *parser) operators(toks []token) error {
 		i++
 	}
 	return nil
+}
+
+// excluded takes "but not Y" off the end of the question. Of more than three words it
+// is rather part of a sentence that somebody said.
+func (p *parser) excluded() {
+	for i := 2; i+2 < len(p.toks); i++ {
+		if p.word(i) != "but" || p.word(i+1) != "not" {
+			continue
+		}
+		rest := p.toks[i+2:]
+		if len(rest) > 1 && (topicWords[rest[0].low] || byWords[rest[0].low]) && p.small(rest[0]) {
+			rest = rest[1:]
+		}
+		if len(rest) <= 3 {
+			p.q.Without = append(p.q.Without, Words(p.text(rest))...)
+			p.toks = p.toks[:i]
+		}
+		return
+	}
 }
 
 // finish makes the query one: terms without doubles, classes, pronouns.

@@ -52,6 +52,8 @@ var questions = []struct{ in, want string }{
 	{`who declined to comment on the toll`, `about:"toll" word:"declined" word:"comment" class:"all"`},
 	{`who refused to speak`, `word:"refused" word:"speak" class:"all"`},
 	{`only direct quotes about the toll`, `about:"toll" kind:"direct" class:"statement"`},
+	{`quotes about the toll but not gulls`, `about:"toll" -"gulls" class:"statement"`},
+	{`what did Ana Ruiz say about the toll but not about the Long Pier`, `by:"Ana Ruiz" about:"toll" -"Long" -"Pier" class:"statement"`},
 	{`any mention of the toll`, `about:"toll" class:"statement"`},
 	{`mentions of Ana Ruiz in 2018`, `about:"Ana Ruiz" since:"2018-01-01" before:"2019-01-01" class:"statement"`},
 	{`references to the HRM`, `about:"HRM" class:"statement"`},
