@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"whosaid/digest"
 	"whosaid/digest/compose"
@@ -24,7 +26,7 @@ func FollowCommands(p *Publisher) []Command {
 	f := Follows{p}
 	return []Command{
 		{Name: "follow", Usage: "follow FILTER; to PLACE", Does: "have new statements as they come, bundled: by direct message when you ask for it there, otherwise here",
-			Examples: []string{"follow Sam Rainsy about CNRM", `follow about:"treason trial"`, "follow by:Rainsy in:Post"}, Handle: f.add},
+			Examples: []string{"follow Sam Rainsy", "follow Sam Rainsy about CNRM", `follow about:"treason trial"`, "follow by:Rainsy in:Post"}, Handle: f.add},
 		{Name: "follow list", Usage: "follow list", Does: "what is followed here", Examples: []string{"follow list"}, Handle: f.list},
 		{Name: "follow preview", Usage: "follow preview FILTER", Does: "what it would have brought in the last 30 days", Examples: []string{"follow preview Sam Rainsy about CNRM"}, Handle: f.preview},
 		{Name: "unfollow", Usage: "unfollow NUMBER or FILTER", Does: "end it", Examples: []string{"unfollow 3", "unfollow Sam Rainsy about CNRM"}, Handle: f.remove},
@@ -50,10 +52,35 @@ func (f Follows) filter(ctx context.Context, text string) (query.Query, error) {
 	case everything(q):
 		return q, unclear("write whom or what to follow, such as: follow Sam Rainsy about CNRM")
 	}
-	if q.Bare && q.By.Text == "" && len(q.About.Actors) > 0 {
-		q.Bare = false
+	if plain, err := query.Parse(tried, f.Publisher.Now()); err == nil && plain.Bare && q.By.Text == "" {
+		return f.person(ctx, q)
 	}
 	return q, nil
+}
+
+// person takes the bare name of a person for whose statements are wanted: who follows
+// somebody means what they say. What is said about an organisation or a topic is wanted.
+func (f Follows) person(ctx context.Context, q query.Query) (query.Query, error) {
+	actors, err := f.Publisher.Store.Actors(ctx, q.About.Text)
+	if err != nil {
+		return q, fmt.Errorf("looking up a name: %w", err)
+	}
+	for _, a := range actors {
+		if slices.Contains(q.About.Actors, a.ID) && a.Type == digest.Person {
+			q.By, q.About = q.About, query.Term{}
+			break
+		}
+	}
+	return q, nil
+}
+
+// unheard warns of what is followed that was never read: it may be misspelt, and then
+// nothing ever comes.
+func unheard(q query.Query) string {
+	if q.About.Text == "" || len(q.About.Actors) > 0 || !strings.ContainsFunc(q.About.Text, unicode.IsUpper) {
+		return ""
+	}
+	return fmt.Sprintf(" No “%s” is known by name so far: what has these words will come.", q.About.Text)
 }
 
 func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
@@ -96,7 +123,11 @@ func (f Follows) add(ctx context.Context, c *Conversation, rest string) (digest.
 	if at != here(c) {
 		where = f.Publisher.to(ctx, at.String(), here(c).String())
 	}
-	m := compose.Text(fmt.Sprintf("Follow %d: %s. New statements come %s as they are printed, bundled within a few minutes. To end it: unfollow %d", id, q, where, id))
+	about := unheard(q)
+	if q.By.Text != "" && q.About.Text == "" && !strings.Contains(text, ":") {
+		about = fmt.Sprintf(" For what others say about them: follow about:\"%s\".", q.By.Text)
+	}
+	m := compose.Text(fmt.Sprintf("Follow %d: %s.%s New statements come %s as they are printed, bundled within a few minutes. To end it: unfollow %d", id, q, about, where, id))
 	m.Blocks = append(m.Blocks, digest.Buttons{Items: []digest.Button{{Label: "What it would have brought", Command: "follow preview " + q.Line()}, {Label: "Unfollow", Command: fmt.Sprint("unfollow ", id)}}})
 	return m, nil
 }
