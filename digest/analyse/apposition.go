@@ -92,7 +92,7 @@ func (n *naming) appositive(i int, s sentence, x *mention) (end, role int) {
 	default:
 		return i, -1
 	}
-	depth := 0
+	depth, inner := 0, false
 	for end = i; end < s.hi && end < i+45; end++ {
 		u := n.toks[end]
 		switch u.low {
@@ -104,6 +104,10 @@ func (n *naming) appositive(i int, s sentence, x *mention) (end, role int) {
 		if depth > 0 {
 			continue
 		}
+		if u.low == "," && u.quote >= 0 && u.quote != n.toks[x.lo].quote {
+			inner = true
+			continue
+		}
 		if u.low == "," || u.low == ";" || u.low == "—" || u.low == "–" || u.low == ":" || u.low == "-" && end+1 < s.hi && n.toks[end+1].low == "-" || n.longQuote(end, x.lo) {
 			break
 		}
@@ -113,6 +117,9 @@ func (n *naming) appositive(i int, s sentence, x *mention) (end, role int) {
 			}
 			return i, -1
 		}
+	}
+	if inner && (end >= s.hi || n.toks[end].low != ",") {
+		return i, -1 // "According to Bell, the minister “lied, and lied again”"
 	}
 	for end > i && n.toks[end-1].shape == punct && n.toks[end-1].low != ")" && n.toks[end-1].low != "”" && n.toks[end-1].low != "’" {
 		end--

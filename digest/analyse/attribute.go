@@ -79,6 +79,9 @@ func (r *ruler) segment(s sentence) {
 		if !ok || r.toks[i].shape != lower && i > s.lo {
 			continue
 		}
+		if r.is(i, "known") && (r.is(i+1, "as") || r.is(i+2, "as")) {
+			continue // "the founder, known only as “Zed”": a name
+		}
 		if c.form == noun || cueNouns[r.toks[i].low] && i > s.lo && nounBehind(r.toks[i-1].low) {
 			r.nounCue(s, i)
 			continue
@@ -142,7 +145,7 @@ func (r *ruler) source(s sentence, i int, c cue, done []said) (said, bool) {
 		x.at = back
 	}
 	quoteBefore := i > s.lo && (r.outside[i-1] >= 0 || r.is(i-1, ",") && i-2 >= s.lo && r.outside[i-2] >= 0)
-	if quoteBefore && c.form != ing && c.form != base {
+	if quoteBefore && c.form != ing && c.form != base && !r.is(i, "told") && !r.is(i, "tells") { // who is told stands behind these
 		if hi := r.phraseAfter(i+1, s.hi); hi > i+1 && !r.is(i+1, "that") && !r.is(i+1, "he") {
 			x.lo, x.hi, x.why, x.inverted = i+1, hi, "behind the cue", true
 			return x, true
