@@ -136,6 +136,13 @@ func (p *platform) Title(_ context.Context, at Place) string {
 	return map[string]string{"other": "#other", "olga": "Olga Quist"}[at.Channel]
 }
 
+func (p *platform) Link(at Place, id string) string {
+	if at.Channel == "unlinked" {
+		return ""
+	}
+	return "https://chat.example/" + at.Channel + "/" + id
+}
+
 func (p *platform) CanPost(_ context.Context, at Place) *Finding {
 	if at.Channel == "nowhere" {
 		return &Finding{What: "there is no channel nowhere", Remedy: "Write another one."}

@@ -424,3 +424,31 @@ func TestOwnSchedule(t *testing.T) {
 		}
 	})
 }
+
+// What was posted is linked where it has an address, and named by its ID elsewhere.
+func TestWhyLinks(t *testing.T) {
+	for channel, want := range map[string]string{"news": "https://chat.example/news/", "unlinked": "(message "} {
+		synctest.Test(t, func(t *testing.T) {
+			p := newPaper(t)
+			p.print("One", "Ana Sorley", "The toll stays")
+			if _, err := (Schedules{p.publisher}).Add(t.Context(), NewSchedule{Name: "ours", Line: "daily at 12", Zone: time.UTC, Place: Place{Transport: "test", Channel: channel}}); err != nil {
+				t.Fatal(err)
+			}
+			p.run(time.Now().Add(13 * time.Hour))
+			m, err := p.desk(channel, "U1", Member).Reply(t.Context(), "why One")
+			if err != nil {
+				t.Fatal(err)
+			}
+			found := ""
+			for _, b := range m.Blocks {
+				if list, ok := b.(digest.List); ok {
+					last := list.Items[len(list.Items)-1][0]
+					found = last.URL + last.Text
+				}
+			}
+			if !strings.Contains(found, want) || !strings.Contains(found, "The schedule ours posted it here on") {
+				t.Errorf("why says %q, want %q in it", found, want)
+			}
+		})
+	}
+}

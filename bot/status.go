@@ -89,7 +89,7 @@ func (p *Publisher) status(ctx context.Context, feeds FeedLines, v sight, now ti
 		var lines []string
 		for _, h := range v.posted(posted, part.most) {
 			if part.name != "Last" || h.Sent == h.Parts {
-				lines = append(lines, h.Source+" "+cameOf(h, p.to(ctx, h.Place, v.here), now))
+				lines = append(lines, h.Source+" "+p.cameOf(h, p.to(ctx, h.Place, v.here), now))
 			}
 		}
 		add(part.name, lines, map[string]string{"Waiting": "nothing", "Given up": "nothing in the last 7 days"}[part.name])

@@ -67,6 +67,10 @@ type Transport interface {
 	// known.
 	Title(ctx context.Context, at Place) string
 
+	// Link returns the address at which people find the message id of a place; "" where
+	// there is none, or it is not known.
+	Link(at Place, id string) string
+
 	// Down returns why Listen is not connected at the moment, and since when; nil
 	// where it is, and before it was called.
 	Down() *Outage

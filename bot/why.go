@@ -67,7 +67,7 @@ func (p *Publisher) why(ctx context.Context, text string, v sight, now time.Time
 	if quote != nil {
 		lines = append(lines, attributed(*quote))
 	}
-	for _, step := range []func(context.Context, digest.Article, store.Trace, *digest.Result, sight, time.Time) ([]string, error){p.changed, p.matched, p.postings} {
+	for _, step := range []func(context.Context, digest.Article, store.Trace, *digest.Result, sight, time.Time) ([]string, error){p.changed, p.matched} {
 		more, err := step(ctx, a, t, quote, v, now)
 		if err != nil {
 			return digest.Message{}, err
@@ -79,6 +79,11 @@ func (p *Publisher) why(ctx context.Context, text string, v sight, now time.Time
 	for _, line := range lines {
 		list.Items = append(list.Items, []digest.Run{{Text: line}})
 	}
+	posted, err := p.postings(ctx, a, quote, v, now)
+	if err != nil {
+		return digest.Message{}, err
+	}
+	list.Items = append(list.Items, posted...)
 	m.Blocks = append(m.Blocks, list)
 	return m, nil
 }
@@ -209,30 +214,44 @@ func (p *Publisher) changed(ctx context.Context, a digest.Article, t store.Trace
 }
 
 // postings says where an article, or a quote of it, was posted, or what that waits for.
-func (p *Publisher) postings(ctx context.Context, a digest.Article, _ store.Trace, quote *digest.Result, v sight, now time.Time) (lines []string, err error) {
+func (p *Publisher) postings(ctx context.Context, a digest.Article, quote *digest.Result, v sight, now time.Time) (lines [][]digest.Run, err error) {
 	things := []string{store.HadArticle(a.ID)}
 	if quote != nil {
 		things = append(things, store.HadQuote(*quote))
 	}
 	posted, err := p.Store.PostedWith(ctx, things)
 	for _, h := range v.posted(posted, len(posted)) {
-		lines = append(lines, "The "+h.Source+" "+cameOf(h, p.to(ctx, h.Place, v.here), now)+".")
+		lines = append(lines, []digest.Run{{Text: "The " + h.Source + " " + p.cameOf(h, p.to(ctx, h.Place, v.here), now) + ".", URL: p.link(h)}})
 	}
 	if len(lines) == 0 {
 		none := "It was not posted anywhere."
 		if !v.all {
 			none = "It was not posted here."
 		}
-		lines = append(lines, none)
+		lines = append(lines, []digest.Run{{Text: none}})
 	}
 	return lines, err
 }
 
-// cameOf says what came of a posting.
-func cameOf(h store.Posted, to string, now time.Time) string {
+// link returns the address of what was posted, "" where it has none.
+func (p *Publisher) link(h store.Posted) string {
+	at, err := ParsePlace(h.Place)
+	if err != nil || h.Sent != h.Parts || h.Remote == "" {
+		return ""
+	}
+	if t := transportOf(p.Transports, at); t != nil {
+		return t.Link(at, h.Remote)
+	}
+	return ""
+}
+
+// cameOf says what came of a posting. Its ID stands for an address that is not known.
+func (p *Publisher) cameOf(h store.Posted, to string, now time.Time) string {
 	zone := now.Location()
 	what := fmt.Sprintf("has %s to post %s", h.Summary, to)
 	switch {
+	case h.Sent == h.Parts && p.link(h) != "":
+		return fmt.Sprintf("posted it %s on %s", to, minute(h.Done.In(zone)))
 	case h.Sent == h.Parts:
 		return fmt.Sprintf("posted it %s on %s (message %s)", to, minute(h.Done.In(zone)), h.Remote)
 	case !h.Waiting():

@@ -156,6 +156,9 @@ func (t *Transport) Mark(_ context.Context, _ bot.Place, _ string, mark bot.Mark
 // Admin reports true: who sits before the machine may do everything with it.
 func (t *Transport) Admin(context.Context, bot.Place, string) (bool, error) { return true, nil }
 
+// Link returns "": what stands on a terminal has no address.
+func (t *Transport) Link(bot.Place, string) string { return "" }
+
 // Title names the terminal.
 func (t *Transport) Title(context.Context, bot.Place) string { return "the terminal" }
 

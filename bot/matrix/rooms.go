@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/url"
 	"strings"
 	"time"
 
@@ -61,6 +62,14 @@ func (t *Transport) direct(ctx context.Context, roomID id.RoomID) (bool, error) 
 		return false, fmt.Errorf("counting the members of %s: %w", roomID, err)
 	}
 	return len(members) <= 2, nil
+}
+
+// Link implements [bot.Transport], by matrix.to, which every client can open.
+func (t *Transport) Link(at bot.Place, message string) string {
+	if !strings.HasPrefix(at.Channel, "!") || message == "" {
+		return ""
+	}
+	return "https://matrix.to/#/" + url.PathEscape(at.Channel) + "/" + url.PathEscape(message)
 }
 
 // Title implements [bot.Transport]: the name of the room, or of who is in it.

@@ -412,3 +412,16 @@ func TestCanaries(t *testing.T) {
 		}
 	}
 }
+
+func TestLink(t *testing.T) {
+	tr := new(Transport)
+	for _, tt := range []struct{ channel, message, want string }{
+		{"!abc:example.org", "$def", "https://matrix.to/#/%21abc:example.org/$def"},
+		{"@ana:example.org", "$def", ""},
+		{"!abc:example.org", "", ""},
+	} {
+		if got := tr.Link(bot.Place{Transport: "matrix", Channel: tt.channel}, tt.message); got != tt.want {
+			t.Errorf("Link(%q, %q) = %q, want %q", tt.channel, tt.message, got, tt.want)
+		}
+	}
+}

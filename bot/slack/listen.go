@@ -85,6 +85,7 @@ func (l *listener) identify(ctx context.Context) error {
 		switch {
 		case err == nil:
 			l.self, l.team, l.since = who.UserID, who.TeamID, start
+			l.site.Store(who.URL)
 			if theirs, err := http.ParseTime(who.Header.Get("Date")); err == nil {
 				if skew := time.Until(theirs); skew.Abs() > startSkew {
 					l.since = start.Add(skew)

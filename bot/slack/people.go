@@ -107,6 +107,16 @@ func personal(channel string) bool {
 	return strings.HasPrefix(channel, "U") || strings.HasPrefix(channel, "W")
 }
 
+// Link implements [bot.Transport]. The address of the workspace is known once it has
+// been connected to.
+func (t *Transport) Link(at bot.Place, ts string) string {
+	site, _ := t.site.Load().(string)
+	if site == "" || ts == "" || personal(at.Channel) {
+		return ""
+	}
+	return strings.TrimSuffix(site, "/") + "/archives/" + at.Channel + "/p" + strings.ReplaceAll(ts, ".", "")
+}
+
 // Title implements [bot.Transport].
 func (t *Transport) Title(ctx context.Context, at bot.Place) string {
 	if title, ok := t.titles.get(at.Channel); ok {

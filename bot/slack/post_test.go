@@ -323,3 +323,19 @@ func freeAddress(t *testing.T) string {
 	defer l.Close()
 	return l.Addr().String()
 }
+
+// TestLink looks for the address of a message before the workspace is known and after.
+func TestLink(t *testing.T) {
+	_, tr, _ := workspace(t, fake.Options{})
+	at := bot.Place{Transport: "slack", Channel: "C024BE91L"}
+	if got := tr.Link(at, "1700000000.000100"); got != "" {
+		t.Errorf("before connecting the address is %q", got)
+	}
+	tr.site.Store("https://acme.slack.example/")
+	if got, want := tr.Link(at, "1700000000.000100"), "https://acme.slack.example/archives/C024BE91L/p1700000000000100"; got != want {
+		t.Errorf("the address is %q, want %q", got, want)
+	}
+	if got := tr.Link(bot.Place{Transport: "slack", Channel: "U024BE7LH"}, "1700000000.000100"); got != "" {
+		t.Errorf("a person's ID has the address %q", got)
+	}
+}

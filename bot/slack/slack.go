@@ -27,6 +27,7 @@ import (
 	"log/slog"
 	"net/http"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/slack-go/slack"
@@ -57,6 +58,8 @@ type Transport struct {
 	api    *slack.Client
 	now    func() time.Time
 	link   bot.Connection
+
+	site atomic.Value // string: the address of the workspace, for links
 
 	// What Slack has said lately, to ask it less.
 	people    kept[bot.User]
