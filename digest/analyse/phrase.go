@@ -173,6 +173,9 @@ func (d *document) phraseAfter(lo, ceil int) int {
 	if d.alone(lo) {
 		return lo + 1
 	}
+	if d.is(lo, "@") && lo+1 < ceil && d.toks[lo+1].shape != punct { // “…,” tweeted @AnaBell
+		return lo + 2
+	}
 	for i := lo; i < ceil && i < lo+14; i++ {
 		if m := d.mentionAt(i); m >= 0 {
 			if n := d.names[m]; n.from <= lo || d.plainWords(lo, n.lo) {
