@@ -21,10 +21,17 @@ func inert(text string) string {
 // escaped returns text for HTML.
 func escaped(text string) string { return html.EscapeString(inert(text)) }
 
+// toMessage is the address of one message, as [Transport.Link] writes it: clients draw
+// it as a link to a message, which alerts nobody.
+var toMessage = regexp.MustCompile(`^https://matrix\.to/#/%21[A-Za-z0-9._=:/+-]+/\$[A-Za-z0-9._=:/+-]+$`)
+
 // link returns a URL for HTML and for plain text, "" for one that may not be a
-// link. Links to users and rooms are not: clients draw them as if they were mentioned.
+// link. Links to users and rooms are not, but those to messages: clients draw them as if they were mentioned.
 func link(raw string) string {
 	safe := bot.Link(raw)
+	if toMessage.MatchString(safe) {
+		return safe
+	}
 	if u, err := url.Parse(safe); err != nil || u.Host == "" || pretends(u.Host) {
 		return ""
 	}

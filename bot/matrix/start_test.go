@@ -414,6 +414,11 @@ func TestCanaries(t *testing.T) {
 }
 
 func TestLink(t *testing.T) {
+	for _, hostile := range []string{"https://matrix.to/#/%21abc:example.org", "https://matrix.to/#/%40ana:example.org/$def", "https://matrix.to/#/%21abc:example.org/$def?@room"} {
+		if got := link(hostile); got != "" {
+			t.Errorf("link(%q) = %q", hostile, got)
+		}
+	}
 	tr := new(Transport)
 	for _, tt := range []struct{ channel, message, want string }{
 		{"!abc:example.org", "$def", "https://matrix.to/#/%21abc:example.org/$def"},
@@ -422,6 +427,8 @@ func TestLink(t *testing.T) {
 	} {
 		if got := tr.Link(bot.Place{Transport: "matrix", Channel: tt.channel}, tt.message); got != tt.want {
 			t.Errorf("Link(%q, %q) = %q, want %q", tt.channel, tt.message, got, tt.want)
+		} else if link(got) != got {
+			t.Errorf("%s is not shown as a link", got)
 		}
 	}
 }
