@@ -60,6 +60,7 @@ func (d *document) reading(as []attribution, voices []voice) digest.Reading {
 		place[a] = i
 		r.Actors = append(r.Actors, d.actor(a))
 	}
+	r.Quotes = make([]digest.Quote, 0, len(as))
 	for i, a := range as {
 		if q, ok := d.quoteOf(a, voices[i], place); ok {
 			r.Quotes = append(r.Quotes, q)
@@ -74,17 +75,14 @@ func (d *document) reading(as []attribution, voices []voice) digest.Reading {
 // apart drops a quote whose words stand in another one of the same speaker.
 func apart(quotes []digest.Quote) []digest.Quote {
 	sort.SliceStable(quotes, func(i, j int) bool { return quotes[i].Extent().Start < quotes[j].Extent().Start })
-	var out []digest.Quote
+	inside := make([]bool, len(quotes))
 	for i, q := range quotes {
-		inside := false
-		for k := max(0, i-4); k < min(len(quotes), i+5) && !inside; k++ {
-			inside = k != i && q.Speaker == quotes[k].Speaker && covers(quotes[k], q) && (k < i || !covers(q, quotes[k]))
-		}
-		if !inside {
-			out = append(out, q)
+		for k := max(0, i-4); k < min(len(quotes), i+5) && !inside[i]; k++ {
+			inside[i] = k != i && q.Speaker == quotes[k].Speaker && covers(quotes[k], q) && (k < i || !covers(q, quotes[k]))
 		}
 	}
-	return out
+	at := 0
+	return slices.DeleteFunc(quotes, func(digest.Quote) bool { at++; return inside[at-1] })
 }
 
 // covers reports whether every span of b's content lies within one of a's.

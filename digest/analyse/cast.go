@@ -6,23 +6,24 @@ import "whosaid/digest"
 // who was spoken of where, and who spoke.
 type cast struct {
 	*document
-	as      []attribution
-	done    []voice // of as, in order
-	figures []figure
-	refs    []ref       // in the order of the text, outside quotations
-	told    []int       // of each sentence, how many before it are not wholly in quotation marks
-	blocks  []int       // of each paragraph, the same
-	next    int         // the first token not yet walked over
-	meantBy map[int]int // figures that pronouns and role nouns outside quotations mean, by token
-	surety  map[int]float64
-	rivals  map[int][]weighing // whom each of them was weighed among; only where the document explains itself
-	roleAt  map[int]int        // tokens of role nouns that stand beside a name, to their actor
-	owner   map[int]int        // tokens of single pronouns that are a source, to their attribution
-	speaks  map[int]bool       // mentions that are the head of a source
-	byWord  map[string][]int   // persons by the words of their names; nil until needed
-	scratch []choice
-	weights []float64                        // of the ranker
-	hook    func(tok int) (fig int, ok bool) // gives the right antecedent in training; nil otherwise
+	as       []attribution
+	done     []voice // of as, in order
+	figures  []figure
+	refs     []ref       // in the order of the text, outside quotations
+	told     []int       // of each sentence, how many before it are not wholly in quotation marks
+	blocks   []int       // of each paragraph, the same
+	next     int         // the first token not yet walked over
+	meantBy  map[int]int // figures that pronouns and role nouns outside quotations mean, by token
+	surety   map[int]float64
+	rivals   map[int][]weighing // whom each of them was weighed among; only where the document explains itself
+	roleAt   map[int]int        // tokens of role nouns that stand beside a name, to their actor
+	owner    map[int]int        // tokens of single pronouns that are a source, to their attribution
+	speaks   map[int]bool       // mentions that are the head of a source
+	byWord   map[string][]int   // persons by the words of their names; nil until needed
+	surnames []string           // the last words of the names of persons, folded; "" for other actors
+	scratch  []choice
+	weights  []float64                        // of the ranker
+	hook     func(tok int) (fig int, ok bool) // gives the right antecedent in training; nil otherwise
 }
 
 // figure is somebody the article speaks of. The first figures are its actors,

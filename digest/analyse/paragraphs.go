@@ -1,6 +1,7 @@
 package analyse
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -11,6 +12,11 @@ import (
 // maxParagraph bounds the bytes of a paragraph: what compares things within one
 // stays linear on text without line ends, and what is kept for one stays small.
 const maxParagraph = 16 << 10
+
+// mostParagraphs is how many paragraphs a text may have, thousands of pages; the lines
+// of what has more are read as running text, since a paragraph takes more memory than
+// the letter that may be all of it.
+const mostParagraphs = 250_000
 
 // paragraphs returns the spans between line ends, white space trimmed. Where a
 // text is wrapped, that is where blank lines part blocks of lines of one length,
@@ -40,8 +46,14 @@ func paragraphs(text string) []digest.Span {
 }
 
 // bounded cuts paragraphs longer than maxParagraph at white space, or where there
-// is none at a character.
+// is none at a character; too many are one before that.
 func bounded(text string, paras []digest.Span) []digest.Span {
+	if n := len(paras); n > mostParagraphs {
+		paras = []digest.Span{{Start: paras[0].Start, End: paras[n-1].End}}
+	}
+	if !slices.ContainsFunc(paras, func(p digest.Span) bool { return p.Len() > maxParagraph }) {
+		return paras
+	}
 	out := paras[:0:0]
 	for _, p := range paras {
 		for p.Len() > maxParagraph {

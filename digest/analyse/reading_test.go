@@ -172,3 +172,15 @@ func checkReading(t *testing.T, text string, r digest.Reading) {
 		ok("gist", s)
 	}
 }
+
+// TestManyLines has a text of more lines than an article can have read as running text.
+func TestManyLines(t *testing.T) {
+	text := strings.Repeat("a\n", mostParagraphs) + "\n“We will stay in Norrick,” said Ana Paz, a farmer.\n"
+	if n, want := len(cut(text).paras), len(text)/maxParagraph+1; n > want {
+		t.Errorf("%d paragraphs, want up to %d", n, want)
+	}
+	r := Read(digest.Article{Text: text})
+	if len(r.Quotes) != 1 || r.Quotes[0].Speaker == digest.NoSpeaker || r.Actors[r.Quotes[0].Speaker].Name != "Ana Paz" {
+		t.Errorf("quotes %v of %v", r.Quotes, r.Actors)
+	}
+}

@@ -76,8 +76,8 @@ func (c *cast) wordOf(word string) (int, bool) {
 		return -1, false
 	}
 	who := -1
-	for a := range c.actors[:min(len(c.actors), mostCompared)] {
-		if w := lastWord(c.actors[a].name); isPerson(&c.actors[a]) && nearly(w, word) {
+	for a, last := range c.surnames[:min(len(c.surnames), mostCompared)] {
+		if last != "" && nearly(last, word) {
 			if who >= 0 {
 				return -1, false
 			}
@@ -93,9 +93,10 @@ const mostCompared = 200
 // withWord returns the persons that have word, folded, in their names.
 func (c *cast) withWord(word string) []int {
 	if c.byWord == nil {
-		c.byWord = map[string][]int{}
+		c.byWord, c.surnames = map[string][]int{}, make([]string, len(c.actors))
 		for a := range c.actors {
 			if isPerson(&c.actors[a]) {
+				c.surnames[a] = lastWord(c.actors[a].name)
 				for w := range strings.FieldsSeq(fold(c.actors[a].name)) {
 					c.byWord[w] = append(c.byWord[w], a)
 				}

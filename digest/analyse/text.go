@@ -68,8 +68,9 @@ type document struct {
 // cut splits text into paragraphs, sentences and tokens and finds its quotations.
 func cut(text string) *document {
 	d := &document{text: text}
-	d.toks = make([]token, 0, len(text)/5+8)
-	for _, s := range bounded(text, stamped(text, paragraphs(text))) {
+	spans := bounded(text, stamped(text, paragraphs(text)))
+	d.toks, d.paras = make([]token, 0, max(len(text)/5+8, len(spans))), make([]paragraph, 0, len(spans))
+	for _, s := range spans {
 		p := paragraph{Span: s, lo: len(d.toks), first: len(d.sents)}
 		d.tokenise(s)
 		p.hi = len(d.toks)
