@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -17,11 +18,10 @@ import (
 // topics returns whom each quote is about: those the reading says, then other
 // actors of the article that its content names, then known actors of whom the
 // article says nothing else but whose full names or acronyms stand in it.
-func (s *Store) topics(ctx context.Context, text string, r digest.Reading, actors []int64) ([][]int64, error) {
-	mentions := mentioned(text, r.Actors)
-	about := make([][]int64, len(r.Quotes))
-	parts := make([][]string, len(r.Quotes))
-	for i, q := range r.Quotes {
+func (s *Store) topics(ctx context.Context, text string, named namings, quotes []digest.Quote, actors []int64) ([][]int64, error) {
+	about := make([][]int64, len(quotes))
+	parts := make([][]string, len(quotes))
+	for i, q := range quotes {
 		about[i] = []int64{}
 		for _, actor := range q.About {
 			if actor != digest.NoSpeaker {
@@ -30,16 +30,14 @@ func (s *Store) topics(ctx context.Context, text string, r digest.Reading, actor
 		}
 		for _, content := range q.Content {
 			from := content.Start
-			for _, m := range mentions {
+			for m := range named.within(content) {
 				if content.Contains(m.span) {
 					about[i] = appendNew(about[i], actors[m.actor])
 				}
-				if content.Overlaps(m.span) { // what is named is not looked for again
-					if from < m.span.Start {
-						parts[i] = append(parts[i], text[from:m.span.Start])
-					}
-					from = max(from, min(m.span.End, content.End))
+				if from < m.span.Start { // what is named is not looked for again
+					parts[i] = append(parts[i], text[from:m.span.Start])
 				}
+				from = max(from, min(m.span.End, content.End))
 			}
 			parts[i] = append(parts[i], text[from:content.End])
 		}
@@ -66,11 +64,28 @@ type naming struct {
 	actor int
 }
 
-// mentioned returns where the text names the actors, in order. The names of an
+// namings are where a text names the actors, in order.
+type namings struct {
+	all     []naming
+	longest int // bytes of the longest
+}
+
+// within yields the mentions that overlap a span.
+func (m namings) within(span digest.Span) iter.Seq[naming] {
+	first, _ := slices.BinarySearchFunc(m.all, span.Start-m.longest, func(n naming, start int) int { return n.span.Start - start })
+	return func(yield func(naming) bool) {
+		for i := first; i < len(m.all) && m.all[i].span.Start < span.End; i++ {
+			if m.all[i].span.Overlaps(span) && !yield(m.all[i]) {
+				return
+			}
+		}
+	}
+}
+
+// mentioned finds where the text names the actors. The names of an
 // actor whose mentions are not given are looked for, long ones first, so that
 // "Sam Rainsy Party" does not name Sam Rainsy.
-func mentioned(text string, actors []digest.Actor) []naming {
-	var all []naming
+func mentioned(text string, actors []digest.Actor) (m namings) {
 	type form struct {
 		name  string
 		actor int
@@ -78,7 +93,7 @@ func mentioned(text string, actors []digest.Actor) []naming {
 	var wanted []form
 	for i, a := range actors {
 		for _, span := range a.Mentions {
-			all = append(all, naming{span, i})
+			m.all = append(m.all, naming{span, i})
 		}
 		if len(a.Mentions) == 0 {
 			for _, name := range forms(a) {
@@ -89,15 +104,18 @@ func mentioned(text string, actors []digest.Actor) []naming {
 	slices.SortStableFunc(wanted, func(a, b form) int { return len(b.name) - len(a.name) })
 	for _, w := range wanted {
 		for _, span := range occurrences(text, w.name) {
-			if !slices.ContainsFunc(all, func(n naming) bool { return n.span.Overlaps(span) }) {
-				all = append(all, naming{span, w.actor})
+			if !slices.ContainsFunc(m.all, func(n naming) bool { return n.span.Overlaps(span) }) {
+				m.all = append(m.all, naming{span, w.actor})
 			}
 		}
 	}
-	slices.SortStableFunc(all, func(a, b naming) int {
+	slices.SortStableFunc(m.all, func(a, b naming) int {
 		return cmp.Or(a.span.Start-b.span.Start, b.span.End-a.span.End)
 	})
-	return all
+	for _, n := range m.all {
+		m.longest = max(m.longest, n.span.Len())
+	}
+	return m
 }
 
 // occurrences returns where name stands in text as a word or words of its own.
@@ -239,22 +257,27 @@ func (s *Store) fillBack(ctx context.Context, fresh []freshName) error {
 	return nil
 }
 
+// fillQuotes adds an actor to those of the quotes that name it. The database cuts the text:
+// of a long article each quote would come with all of it.
 func (s *Store) fillQuotes(ctx context.Context, article, actor int64, quotes []int64) error {
 	type row struct {
 		id            int64
+		around        digest.Span
 		content, text string
 	}
-	rows, err := s.db.Query(ctx, `SELECT q.id, q.content, a.text FROM quote q JOIN article a ON a.id = q.article_id
+	rows, err := s.db.Query(ctx, `SELECT q.id, q.context_start, q.context_stop, q.content,
+			CAST(substr(a.text, q.context_start + 1, q.context_stop - q.context_start) AS TEXT)
+		FROM quote q JOIN article a ON a.id = q.article_id
 		WHERE q.id IN `+listed+` AND q.article_id <> $2
 		AND NOT EXISTS (SELECT 1 FROM mention m WHERE m.actor_id = $3 AND m.quote_id = q.id)`, asJSON(quotes), article, actor)
 	var ids []int64
 	var texts [][]string
 	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
-		err = scan.Scan(&r.id, &r.content, &r.text)
+		err = scan.Scan(&r.id, &r.around.Start, &r.around.End, &r.content, &r.text)
 		return r, err
 	}).NewRowIter(rows, err).Iter(func(r row) (bool, error) {
-		spans, err := parseSpans(r.content)
-		ids, texts = append(ids, r.id), append(texts, cut(r.text, spans))
+		_, cuts, err := cutFrom(r.text, r.around, r.content)
+		ids, texts = append(ids, r.id), append(texts, cuts)
 		return true, err
 	})
 	if err != nil {

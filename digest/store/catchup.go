@@ -84,8 +84,21 @@ func (s *Store) waits(ctx context.Context) (waits bool, err error) {
 	return waits, err
 }
 
-// catchUp enters what waits. Those who ask at the same time wait for the first of
-// them, and for another program only once in a while.
+// Enter enters what waits, as [Store.Close] does, until ctx ends: for a book that can
+// take a minute. The error is that of ctx; what could not be entered waits for who looks
+// for something next, and is not tried again by Close.
+func (s *Store) Enter(ctx context.Context) error {
+	if err := s.catchUp(ctx); err != nil {
+		s.log.Debug(doingEnter, "path", s.path, "error", err)
+	}
+	if ctx.Err() != nil {
+		s.late.Store(&late{s.Now(), ctx.Err()})
+	}
+	return ctx.Err()
+}
+
+// catchUp enters what waits, or none of it where ctx ends before. Those who ask at the
+// same time wait for the first of them, and for another program only once in a while.
 func (s *Store) catchUp(ctx context.Context) error {
 	s.behind.Store(0)
 	if s.writes(ctx) {
@@ -93,7 +106,6 @@ func (s *Store) catchUp(ctx context.Context) error {
 	}
 	s.catching.Lock()
 	defer s.catching.Unlock()
-	ctx = context.WithoutCancel(ctx)
 	waits, err := s.unlessWaiting(ctx, func(context.Context) error { return nil })
 	if err != nil || !waits {
 		return err
@@ -102,9 +114,12 @@ func (s *Store) catchUp(ctx context.Context) error {
 		return last.err
 	}
 	err = s.transact(ctx, nil, s.enterAll)
-	if err != nil && !Hindered(s.explain(doingEnter, err)) {
+	if err != nil && ctx.Err() == nil && !Hindered(s.explain(doingEnter, err)) {
 		s.log.Debug("what was read cannot be entered together", "path", s.path, "error", err)
 		err = s.enterEach(ctx)
+	}
+	if ctx.Err() != nil {
+		return err
 	}
 	if err != nil {
 		s.late.Store(&late{s.Now(), err})

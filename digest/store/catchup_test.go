@@ -3,12 +3,15 @@ package store
 import (
 	"context"
 	"errors"
+	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 	"time"
 
+	"whosaid/digest"
 	"whosaid/digest/query"
 )
 
@@ -302,4 +305,68 @@ func TestWaitingLong(t *testing.T) {
 	if got := ask(t, s, query.Query{Words: []string{"boats"}}); len(got) != 7 {
 		t.Errorf("found are %q", got)
 	}
+}
+
+// TestInterrupted has what waits go on waiting where its entering is broken off, for the
+// next who looks for something.
+func TestInterrupted(t *testing.T) {
+	s := file(t)
+	other := reopen(t, s.path)
+	put(t, s, quay, ferry)
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if err := s.Enter(ended); !errors.Is(err, context.Canceled) {
+		t.Errorf("entering until now: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if n := waiting(t, other); n != 2 {
+		t.Errorf("%d wait after the end", n)
+	}
+	if got := ask(t, other, query.Query{Words: []string{"ferry"}}); len(got) != 2 {
+		t.Errorf("another program finds %q", got)
+	}
+	if err := other.Enter(t.Context()); err != nil {
+		t.Error(err)
+	}
+	sound(t, other)
+}
+
+// TestBook has an article of thousands of quotes, which are written in portions and
+// numbered over many seconds, found like any other.
+func TestBook(t *testing.T) {
+	const chapters = 2*portion + half
+	var text strings.Builder
+	book := piece{outlet: "The Tarn Courier", title: "Who Said What at the Quay", date: "2031-05-04", people: []string{"Ines Calloway", "Piet Moor"}}
+	for n := range chapters {
+		content := fmt.Sprintf("chapter %d of Piet Moor", n)
+		fmt.Fprintf(&text, "“%s,” said Ines Calloway.\n\n", content)
+		book.quotes = append(book.quotes, said{by: "Ines Calloway", content: content})
+	}
+	book.text = text.String()
+	s := file(t)
+	put(t, s, book)
+	var got []string
+	last := int64(math.MaxInt64)
+	err := s.Each(t.Context(), query.Query{}, func(r digest.Result) error {
+		if r.Number >= last || !slices.Equal(r.About, []string{"Piet Moor"}) {
+			t.Fatalf("%q has number %d behind %d and is about %q", r.Content, r.Number, last, r.About)
+		}
+		last = r.Number
+		got = append(got, r.Content...)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, content := range got {
+		if want := book.quotes[n].content; content != want {
+			t.Fatalf("quote %d is %q, want %q", n, content, want)
+		}
+	}
+	if len(got) != chapters {
+		t.Errorf("%d quotes, want %d", len(got), chapters)
+	}
+	sound(t, s)
 }

@@ -65,17 +65,14 @@ func (s *Store) allocate(ctx context.Context, table string, second int64, dateOn
 		return next - first, err
 	}
 	ids := make([]int64, 0, n)
-	for len(ids) < n {
-		second, count, err := firstFree(second, used)
+	for ; len(ids) < n; second++ {
+		free, count, err := firstFree(second, used)
 		if err != nil {
 			return nil, fmt.Errorf("numbering in %s: %w", table, err)
 		}
+		second = free
 		for ; count < half && len(ids) < n; count++ {
 			ids = append(ids, second<<sequenceBits|low+count)
-		}
-		if len(ids) < n {
-			rest, err := s.allocate(ctx, table, second+1, dateOnly, n-len(ids))
-			return append(ids, rest...), err
 		}
 	}
 	return ids, nil

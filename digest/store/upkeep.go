@@ -80,7 +80,7 @@ func (u *upkeep) tidy(s *Store) {
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), closing)
 	defer cancel()
-	if err := s.catchUp(ctx); err != nil { // the next program that looks for something does it
+	if err := s.catchUp(context.WithoutCancel(ctx)); err != nil { // the next program that looks for something does it
 		s.log.Debug("database upkeep", "path", s.path, "error", err)
 		return
 	}
