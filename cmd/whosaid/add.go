@@ -64,6 +64,9 @@ func newAdd(f *flag.FlagSet) action {
 			if !*asJSON {
 				fmt.Fprintln(p.out, summary(done))
 			}
+			if ended := bar.during("entering what was read", func() error { return st.Enter(ctx) }); err == nil {
+				err = ended
+			}
 			if err == nil && done.Refused > 0 {
 				return errReported
 			}

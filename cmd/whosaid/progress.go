@@ -36,6 +36,24 @@ func (b *progress) clear() {
 	}
 }
 
+// during draws text while f runs, where that takes longer than a second.
+func (b *progress) during(text string, f func() error) error {
+	if b.w == nil {
+		return f()
+	}
+	drawn := make(chan struct{})
+	late := time.AfterFunc(time.Second, func() {
+		b.draw(text)
+		close(drawn)
+	})
+	err := f()
+	if !late.Stop() {
+		<-drawn
+		b.clear()
+	}
+	return err
+}
+
 func (b *progress) draw(text string) {
 	if b.fits != nil {
 		if columns := b.fits(); columns > 0 { // a line that reaches the last column would wrap
