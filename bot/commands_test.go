@@ -170,3 +170,18 @@ func TestHint(t *testing.T) {
 		}
 	}
 }
+
+// Where nobody has spoken about somebody, and where nothing has been read, the answer
+// says what else can be asked.
+func TestInsteadOfNothing(t *testing.T) {
+	c := talking(t, aldmoor(t))
+	m, err := c.Reply(t.Context(), "who said what about Marta Lind")
+	if want := "What Marta Lind said: 2 quotes; ask ‘what did Marta Lind say’."; err != nil || !strings.Contains(words(m), want) {
+		t.Errorf("%v, want %q in\n%s", err, want, words(m))
+	}
+	c = talking(t, empty(t))
+	c.Commands = append(Commands(), Command{Name: "feed add", Usage: "feed add ADDRESS"})
+	if m, err = c.Greeting(t.Context()); err != nil || !strings.Contains(words(m), "follows one with: feed add ADDRESS") {
+		t.Errorf("the greeting without articles is %v:\n%s", err, words(m))
+	}
+}

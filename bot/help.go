@@ -94,6 +94,9 @@ func (c *Conversation) Greeting(ctx context.Context) (digest.Message, error) {
 		return digest.Message{}, err
 	}
 	m := compose.Text(holds(a.Searched))
+	if _, _, ok := c.find("feed add x"); ok && a.Searched.Articles == 0 {
+		m.Blocks = append(m.Blocks, compose.Text("They come from feeds; an owner of this bot follows one with: feed add ADDRESS").Blocks...)
+	}
 	if len(examples) > 0 {
 		m.Blocks = append(m.Blocks, choice("Ask me who said what. For example:", examples).Blocks...)
 	}

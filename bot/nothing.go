@@ -135,6 +135,9 @@ func (a *Answerer) wider(ctx context.Context, q query.Query, s digest.Searched) 
 			return fmt.Sprintf("Without %s there would be %s.", limit.name, quotes(n, ans.MoreAtLeast)), nil
 		}
 	}
+	if q.By.Text == "" && len(q.About.Actors) > 0 {
+		return a.own(ctx, q)
+	}
 	if len(q.By.Actors) == 0 || q.About.Text != "" {
 		return "", nil
 	}
@@ -143,6 +146,17 @@ func (a *Answerer) wider(ctx context.Context, q query.Query, s digest.Searched) 
 	ans, err := a.Store.Find(ctx, about, store.Page{Quotes: 1})
 	if n := len(ans.Results) + ans.More; err == nil && n > 0 {
 		return fmt.Sprintf("What others said about %s: %s.", q.By.Text, quotes(n, ans.MoreAtLeast)), nil
+	}
+	return "", err
+}
+
+// own says what there is by somebody about whom nobody has said anything.
+func (a *Answerer) own(ctx context.Context, q query.Query) (string, error) {
+	by := q
+	by.By, by.About = q.About, query.Term{}
+	ans, err := a.Store.Find(ctx, by, store.Page{Quotes: 1})
+	if n := len(ans.Results) + ans.More; err == nil && n > 0 {
+		return fmt.Sprintf("What %[1]s said: %[2]s; ask “what did %[1]s say”.", q.About.Text, quotes(n, ans.MoreAtLeast)), nil
 	}
 	return "", err
 }
