@@ -177,6 +177,7 @@ func (p *program) withStore(ctx context.Context, create bool, f func(*store.Stor
 		return err
 	}
 	defer func() {
+		_ = st.Enter(ctx) // who is told to stop does not wait for Close to do that
 		if cerr := st.Close(); err == nil && cerr != nil {
 			err = cerr
 		}
