@@ -24,7 +24,7 @@
 // a conversation remembers (talk.go) and who is meant by a name (resolve.go,
 // names.go). commands.go is the table of what can be written to the bot, from which
 // its help is made (help.go), with examples from the store itself (examples.go);
-// wording.go takes them in other words. roles.go says who may do what and limits.go how much may be asked, rules.go how
-// both change while the bot runs. plain.go makes the text of articles harmless for
-// all transports.
+// wording.go takes them in other words. roles.go says who may do what and limits.go
+// how much may be asked, rules.go how both change while the bot runs. plain.go makes
+// the text of articles harmless for all transports.
 package bot
