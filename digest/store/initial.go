@@ -26,7 +26,9 @@ func (s *Store) Initialled(ctx context.Context, a digest.Actor) (same []digest.A
 			return err
 		}
 		byID, err := s.actorsByID(ctx, ids, ids)
-		same = append(same, byID[ids[0]])
+		if other := byID[ids[0]]; key(other.Name, other.Type) == keys[0] || key(a.Name, a.Type) == keys[0] { // not Ana K. for Ana R.
+			same = append(same, other)
+		}
 		return err
 	})
 	return same, s.explain(fmt.Sprintf("looking for %q with or without an initial", a.Name), err)

@@ -9,9 +9,9 @@ import (
 func TestInitialled(t *testing.T) {
 	both(t, func(t *testing.T, s *Store) {
 		put(t, s, piece{outlet: "Harbour Times", title: "Names", date: "2031-06-01",
-			people: []string{"Ana Moss", "Ana R. Moss", "Ben Ruiz", "Ben K. Ruiz", "Ben P. Ruiz", "J. Moss", "J. K. Moss", "Ida van Moss", "Ida Moss"},
-			text:   "Ana Moss, Ana R. Moss, Ben Ruiz, Ben K. Ruiz, Ben P. Ruiz, J. Moss, J. K. Moss, Ida van Moss and Ida Moss met."})
-		for name, want := range map[string]string{"Ana Moss": "Ana R. Moss", "Ana R. Moss": "Ana Moss", "Ben Ruiz": "", "Ben K. Ruiz": "", "J. Moss": "", "Ida Moss": ""} {
+			people: []string{"Ana Moss", "Ana R. Moss", "Ben Ruiz", "Ben K. Ruiz", "Ben P. Ruiz", "J. Moss", "J. K. Moss", "Ida van Moss", "Ida Moss", "Teo K. Moss", "Teo R. Moss"},
+			text:   "Ana Moss, Ana R. Moss, Ben Ruiz, Ben K. Ruiz, Ben P. Ruiz, J. Moss, J. K. Moss, Ida van Moss, Ida Moss, Teo K. Moss and Teo R. Moss met."})
+		for name, want := range map[string]string{"Ana Moss": "Ana R. Moss", "Ana R. Moss": "Ana Moss", "Ben Ruiz": "", "Ben K. Ruiz": "", "J. Moss": "", "Ida Moss": "", "Teo K. Moss": ""} {
 			a, err := s.Actors(t.Context(), name)
 			if err != nil || len(a) != 1 {
 				t.Fatalf("%s: %v, %v", name, a, err)
