@@ -41,9 +41,9 @@ func (s *Store) described(ctx context.Context, role string, words []string) ([]d
 	t.WriteString(`SELECT r.id, r.name, r.type, x.article_id, p.published, x.roles
 		FROM article_actor x CROSS JOIN actor a ON a.id = x.actor_id JOIN actor r ON r.id = a.root_id JOIN article p ON p.id = x.article_id
 		WHERE x.roles <> '[]' AND p.newer_id IS NULL AND r.type = ` + t.arg(digest.Person))
-	for _, w := range query.Words(role) {
-		if w = strings.ToLower(w); !strings.ContainsFunc(w, func(r rune) bool { return r < 'a' || r > 'z' }) { // others are compared below
-			t.WriteString(` AND instr(lower(x.roles), ` + t.arg(w) + `) > 0`)
+	for _, w := range query.Words(role) { // their whole words are compared below
+		if plain := plainest(w); plain != "" {
+			t.WriteString(` AND instr(lower(x.roles), ` + t.arg(plain) + `) > 0`)
 		}
 	}
 	t.WriteString(` ORDER BY p.published DESC, x.article_id DESC, r.id`)
@@ -82,4 +82,15 @@ func (s *Store) described(ctx context.Context, role string, words []string) ([]d
 		part = whole
 	}
 	return part[:min(len(part), mostDescribed)], err
+}
+
+// plainest returns the longest part of a word that is of the letters a to z alone, in
+// lower case: it is in all ways of printing the word, and the database can look for it.
+func plainest(word string) (longest string) {
+	for part := range strings.FieldsFuncSeq(strings.ToLower(word), func(r rune) bool { return r < 'a' || r > 'z' }) {
+		if len(part) > len(longest) {
+			longest = part
+		}
+	}
+	return longest
 }

@@ -20,6 +20,7 @@ func TestDescribed(t *testing.T) {
 			{"the Mayor", []string{"Ida Moss, acting mayor of Aldmoor", "Maren Oduya, mayor of Aldmoor"}},
 			{"PILOT", []string{"Ilse Varga, pilot"}},
 			{"café owner", []string{"Café Ruiz, café owner"}},
+			{"Café-owner", []string{"Café Ruiz, café owner"}},
 			{"may", nil},
 			{"harbour", []string{"Teo Lindqvist, harbour master"}},
 			{"the", nil},
@@ -39,4 +40,13 @@ func TestDescribed(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestPlainest has the database look for a part of words that it cannot compare whole.
+func TestPlainest(t *testing.T) {
+	for word, want := range map[string]string{"Mayor": "mayor", "al-Zorblatt": "zorblatt", "Žížková": "kov", "O’Hare": "hare", "мэр": "", "": ""} {
+		if got := plainest(word); got != want {
+			t.Errorf("of %q it looks for %q, want %q", word, got, want)
+		}
+	}
 }
