@@ -104,8 +104,12 @@ func (s *Store) catchUp(ctx context.Context) error {
 	if s.writes(ctx) {
 		return s.enterAll(ctx)
 	}
-	s.catching.Lock()
-	defer s.catching.Unlock()
+	select {
+	case s.catching <- struct{}{}:
+		defer func() { <-s.catching }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 	waits, err := s.unlessWaiting(ctx, func(context.Context) error { return nil })
 	if err != nil || !waits {
 		return err

@@ -333,6 +333,26 @@ func TestInterrupted(t *testing.T) {
 	sound(t, other)
 }
 
+// TestTurn has nobody wait for who enters at the moment longer than they ask.
+func TestTurn(t *testing.T) {
+	s := file(t)
+	put(t, s, quay)
+	s.catching <- struct{}{} // as upkeep does, which enters the book before while another is read
+	ctx, end := context.WithTimeout(t.Context(), time.Millisecond)
+	defer end()
+	if err := s.Enter(ctx); !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("entering in a turn that does not come: %v", err)
+	}
+	if n := waiting(t, s); n != 1 {
+		t.Errorf("%d wait after the end", n)
+	}
+	<-s.catching
+	s.late.Store(nil)
+	if got := ask(t, s, query.Query{Words: []string{"quay"}}); len(got) == 0 {
+		t.Error("nothing is found when the turn has come")
+	}
+}
+
 // TestBook has an article of thousands of quotes, which are written in portions and
 // numbered over many seconds, found like any other.
 func TestBook(t *testing.T) {

@@ -45,7 +45,7 @@ func Open(ctx context.Context, path string, log *slog.Logger) (*Store, error) {
 }
 
 func open(ctx context.Context, path string, log *slog.Logger, o options) (*Store, error) {
-	s := &Store{Now: time.Now, path: path, log: log, walLimit: walLimit}
+	s := &Store{Now: time.Now, path: path, log: log, walLimit: walLimit, catching: make(chan struct{}, 1)}
 	var err error
 	if path == Memory {
 		err = s.openMemory(ctx)

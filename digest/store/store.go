@@ -18,7 +18,6 @@ import (
 	"context"
 	"database/sql"
 	"log/slog"
-	"sync"
 	"sync/atomic"
 	"time"
 
@@ -50,7 +49,7 @@ type Store struct {
 	familiar    familiar
 
 	behind   atomic.Int64         // articles that have come in since the last catchUp
-	catching sync.Mutex           // is held by catchUp
+	catching chan struct{}        // holds one while catchUp runs: a lock that is not waited for longer than somebody asks
 	late     atomic.Pointer[late] // nil where something has been written since
 }
 
