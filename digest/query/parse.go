@@ -237,14 +237,14 @@ func (p *parser) term(toks []token) Term {
 			words = append(words, t)
 		}
 	}
+	if len(words) > 0 && len(toks) > 1 && words[0].low == "the" && p.small(words[0]) {
+		words = words[1:]
+	}
 	if len(words) == 0 && len(phrases) == 1 {
 		return p.pronoun(Term{Text: phrases[0].text, Quoted: true})
 	}
 	for _, t := range phrases {
 		p.q.Exact = append(p.q.Exact, t.text)
-	}
-	if len(words) > 1 && words[0].low == "the" && p.small(words[0]) {
-		words = words[1:]
 	}
 	return p.pronoun(Term{Text: p.text(words)})
 }

@@ -126,6 +126,7 @@ var questions = []struct{ in, want string }{
 	{`what did Brekke say in parliament about the toll`, `by:"Brekke" about:"toll" word:"parliament" class:"statement"`},
 	{`what else did Brekke say`, `by:"Brekke" class:"statement"`},
 	{`what exactly did Brekke say about "the toll"`, `by:"Brekke" about:"the toll" class:"statement"`},
+	{`what did Brekke say about the "toll road"`, `by:"Brekke" about:"toll road" class:"statement"`},
 	{`what did the Aldmoor Post say about Brekke`, `by:"Aldmoor Post" about:"Brekke" class:"statement"`},
 	{`what did Will Post say`, `by:"Will Post" class:"statement"`},
 	{`what did Say Orlan say about Brekke`, `by:"Say Orlan" about:"Brekke" class:"statement"`},
