@@ -92,7 +92,7 @@ func (t *Transport) checkInvitations() bot.Finding {
 	if len(t.config.Allow) == 0 {
 		return bot.Finding{What: "nobody may invite the bot", Remedy: "Say in the configuration whose invitations to accept, such as @ana:example.org."}
 	}
-	return bot.Finding{OK: true, What: "invitations are accepted of " + strings.Join(t.config.Allow, ", ")}
+	return bot.Finding{OK: true, What: "invitations are accepted from " + strings.Join(t.config.Allow, ", ")}
 }
 
 // checkPlace looks whether the bot is in a room and may write there, and whether
