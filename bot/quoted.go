@@ -57,11 +57,14 @@ func inPlainWords(line string) string {
 		return `quoted in:"` + unmarked(strings.TrimPrefix(m[1], "the ")) + `" by ` + m[2]
 	}
 	if m := askedCount.FindStringSubmatch(line); m != nil {
+		if query.IsPronoun(m[1]) {
+			return "quoted by " + m[1] // which asks for the name: sources that are worded “she” are many people
+		}
 		rest := strings.Trim(line[len(m[0]):], " ?")
 		if outlet, ok := strings.CutPrefix(rest, "by "); ok {
-			return `quoted by:"` + unmarked(m[1]) + `" in:"` + unmarked(strings.TrimPrefix(outlet, "the ")) + `"`
+			rest = "in " + outlet // which may have a period behind it
 		}
-		return strings.TrimSpace(`quoted by:"` + strings.ReplaceAll(m[1], `"`, "") + `" ` + strings.Trim(line[len(m[0]):], " ?"))
+		return strings.TrimSpace(`quoted by:"` + unmarked(m[1]) + `" ` + rest)
 	}
 	return line
 }

@@ -30,6 +30,8 @@ func TestQuoted(t *testing.T) {
 		{"how many times has Sorley been quoted in the Herald", []string{"Ana Sorley: 1 quote"}, false},
 		{"how often has The Aldmoor Herald quoted Sorley?", []string{"in outlets matching ‘The Aldmoor Herald’", "Ana Sorley: 1 quote"}, false},
 		{"how often has Sorley been quoted by the Herald", []string{"Ana Sorley: 1 quote"}, false},
+		{"how often was Sorley quoted by the Herald in March 2018?", []string{"in outlets matching ‘Herald’", "in March 2018"}, false},
+		{"how often has she been quoted by the Herald", []string{"write the name"}, false},
 		{"Good morning!", []string{"help"}, false},
 		{"quoted about:gulls", []string{"Filter: ", "Counted 0 quotes of 0 speakers"}, false},
 		{"outlets", []string{"Articles of 3 outlets\n", "Aldmoor Post: 1 article", "3 articles in all."}, false},
