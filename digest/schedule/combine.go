@@ -14,6 +14,8 @@ func (p *reader) rule() (Rule, error) {
 		return Rule{}, fmt.Errorf("it is not said on which day of the %s", p.needDay)
 	case p.perDay > 0 && p.step == 0 && len(p.clocks) != p.perDay:
 		return Rule{}, fmt.Errorf("“%s” wants %s: write %s, such as “daily at %s”", p.line, numbered(p.perDay, "time of day", "times of day"), pick(p.perDay, "it", "them"), exampleTimes(p.perDay))
+	case p.perDay > 0 && p.step > 0:
+		return Rule{}, fmt.Errorf("“%s” says how many times a day and also how long between them: write either", p.line)
 	case p.daily && p.months == 0 && !noDay && p.step == 0:
 		return Rule{}, fmt.Errorf("“%s” says every day and also some days: write either", p.line)
 	case p.step > 0 && len(p.clocks) > 0:

@@ -64,11 +64,12 @@ func (p *reader) refused(tok string) error {
 var abbreviated = []string{"cet", "cest", "eet", "eest", "wet", "west", "msk", "bst", "ist", "jst", "kst", "hkt", "sgt", "aest", "aedt", "nzst", "nzdt",
 	"et", "est", "edt", "ct", "cst", "cdt", "mt", "mst", "mdt", "pt", "pst", "pdt"}
 
-// exampleTimes are n times of a day, as an example.
+// exampleTimes are n times of a day, up to a dozen, as an example.
 func exampleTimes(n int) string {
 	var all []string
-	for i := range min(max(n, 1), 4) {
-		all = append(all, strconv.Itoa(8+i*12/max(min(n, 4)-1, 1)))
+	n = min(n, 12)
+	for i := range n {
+		all = append(all, strconv.Itoa(8+i*12/max(n-1, 1)))
 	}
 	return listed(all)
 }

@@ -115,6 +115,8 @@ func TestParse(t *testing.T) {
 		{"fortnightly at 8", "", "depend on when it began"},
 		{"twice a day", "", "wants 2 times of day: write them, such as “daily at 8 and 20”"},
 		{"3 times a day", "", "such as “daily at 8, 14 and 20”"},
+		{"5 times a day", "", "such as “daily at 8, 11, 14, 17 and 20”"},
+		{"twice a day every 3 hours", "", "write either"},
 		{"once a day", "", "wants 1 time of day: write it, such as “daily at 8”"},
 		{"twice a week at 8", "", "on which day of the week"},
 		{"twice on Monday", "", "“twice” is not understood"},
