@@ -12,8 +12,11 @@ import (
 	"whosaid/digest/query"
 )
 
-// mostDescribed is how many actors [Store.Described] returns at most.
-const mostDescribed = 10
+const (
+	mostDescribed = 10    // actors that [Store.Described] returns at most
+	mostRoles     = 1000  // roles that have the words, of which they are
+	lately        = 5_000 // articles in which it looks, the newest
+)
 
 // Described returns the persons whom articles describe by all words of a role, such as
 // "transport secretary", each with the newest role that has them, the newest first.
@@ -30,7 +33,8 @@ func (s *Store) Described(ctx context.Context, role string) (actors []digest.Act
 	return actors, s.explain(fmt.Sprintf("looking for who is called %q", role), err)
 }
 
-// described looks through all roles: there is no index of them, and few questions need it.
+// described looks through the roles in the newest articles: there is no index of them,
+// and who had an office years ago is rather asked for by name.
 func (s *Store) described(ctx context.Context, role string, words []string) ([]digest.Actor, error) {
 	type row struct {
 		digest.Actor
@@ -38,15 +42,16 @@ func (s *Store) described(ctx context.Context, role string, words []string) ([]d
 		published, roles string
 	}
 	t := new(sqlText)
-	t.WriteString(`SELECT r.id, r.name, r.type, x.article_id, p.published, x.roles
-		FROM article_actor x CROSS JOIN actor a ON a.id = x.actor_id JOIN actor r ON r.id = a.root_id JOIN article p ON p.id = x.article_id
-		WHERE x.roles <> '[]' AND p.newer_id IS NULL AND r.type = ` + t.arg(digest.Person))
+	t.WriteString(`SELECT r.id, r.name, r.type, p.id, p.published, x.roles
+		FROM (SELECT id, published FROM article WHERE newer_id IS NULL ORDER BY id DESC LIMIT ` + t.arg(lately) + `) p
+		CROSS JOIN article_actor x ON x.article_id = p.id CROSS JOIN actor a ON a.id = x.actor_id CROSS JOIN actor r ON r.id = a.root_id
+		WHERE x.roles <> '[]' AND r.type = ` + t.arg(digest.Person))
 	for _, w := range query.Words(role) { // their whole words are compared below
 		if plain := plainest(w); plain != "" {
 			t.WriteString(` AND instr(lower(x.roles), ` + t.arg(plain) + `) > 0`)
 		}
 	}
-	t.WriteString(` ORDER BY p.published DESC, x.article_id DESC, r.id`)
+	t.WriteString(` ORDER BY p.id DESC, r.id LIMIT ` + t.arg(mostRoles))
 	var whole, part []digest.Actor
 	rows, err := s.db.Query(ctx, t.String(), t.args...)
 	err = dbutil.ConvertRowFn[row](func(scan dbutil.Scannable) (r row, err error) {
