@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -112,19 +111,19 @@ func (a *Answerer) found(ctx context.Context, r resolution) (digest.Answer, erro
 		return ans, err
 	}
 	if r.q.Silence {
-		r.note = strings.TrimSpace(r.note + " I keep what people said, and not who said nothing: I look for quotes beside such words.")
+		r.remark("I keep what people said, and not who said nothing: I look for quotes beside such words.")
 	}
 	if len(ans.Results) == 0 {
 		return a.nothing(ctx, r, ans)
 	}
 	if r.q.Side {
-		r.note = strings.TrimSpace(r.note + " I cannot judge which side somebody is on: these are all the quotes that concern it.")
+		r.remark("I cannot judge which side somebody is on: these are all the quotes that concern it.")
 	}
 	if r.q.Denial {
-		r.note = strings.TrimSpace(r.note + " I do not tell what is denied from what else is said: these are all the quotes that fit.")
+		r.remark("I do not tell what is denied from what else is said: these are all the quotes that fit.")
 	}
 	if r.q.First && len(ans.Results)+ans.More > 1 {
-		r.note = strings.TrimSpace(r.note + " The newest come first, so the earliest is the last of them.")
+		r.remark("The newest come first, so the earliest is the last of them.")
 	}
 	ans.Understood, ans.Line, ans.Note = r.q.String(), r.q.Line(), r.note
 	a.talk.answered(r, ans)

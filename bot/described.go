@@ -133,10 +133,10 @@ func (r *resolution) initialled(ctx context.Context, st *store.Store) error {
 		return err
 	}
 	if r.q.Form == query.Profile {
-		r.note = strings.TrimSpace(r.note + fmt.Sprintf(" “%s” is hardly anybody else; ask for that name as well.", same[0].Name))
+		r.remark(fmt.Sprintf("“%s” is hardly anybody else; ask for that name as well.", same[0].Name))
 		return nil
 	}
 	term.Actors = append(term.Actors, same[0].ID)
-	r.note = strings.TrimSpace(r.note + fmt.Sprintf(" “%s” is hardly anybody else than “%s”; both are meant.", same[0].Name, one.name))
+	r.remark(fmt.Sprintf("“%s” is hardly anybody else than “%s”; both are meant.", same[0].Name, one.name))
 	return nil
 }

@@ -127,12 +127,10 @@ func (a *Answerer) wider(ctx context.Context, q query.Query, s digest.Searched) 
 		}
 		without := q
 		limit.drop(&without)
-		ans, err := a.Store.Find(ctx, without, store.Page{Quotes: 1})
-		if err != nil {
+		if found, err := a.amount(ctx, without); err != nil {
 			return "", err
-		}
-		if n := len(ans.Results) + ans.More; n > 0 {
-			return fmt.Sprintf("Without %s there would be %s.", limit.name, quotes(n, ans.MoreAtLeast)), nil
+		} else if found != "" {
+			return fmt.Sprintf("Without %s there would be %s.", limit.name, found), nil
 		}
 	}
 	if q.By.Text == "" && len(q.About.Actors) > 0 {
@@ -143,20 +141,29 @@ func (a *Answerer) wider(ctx context.Context, q query.Query, s digest.Searched) 
 	}
 	about := q
 	about.By, about.About = query.Term{}, q.By
-	ans, err := a.Store.Find(ctx, about, store.Page{Quotes: 1})
-	if n := len(ans.Results) + ans.More; err == nil && n > 0 {
-		return fmt.Sprintf("What others said about %s: %s.", q.By.Text, quotes(n, ans.MoreAtLeast)), nil
+	found, err := a.amount(ctx, about)
+	if err != nil || found == "" {
+		return "", err
 	}
-	return "", err
+	return fmt.Sprintf("What others said about %s: %s.", q.By.Text, found), nil
 }
 
 // own says what there is by somebody about whom nobody has said anything.
 func (a *Answerer) own(ctx context.Context, q query.Query) (string, error) {
 	by := q
 	by.By, by.About = q.About, query.Term{}
-	ans, err := a.Store.Find(ctx, by, store.Page{Quotes: 1})
+	found, err := a.amount(ctx, by)
+	if err != nil || found == "" {
+		return "", err
+	}
+	return fmt.Sprintf("What %[1]s said: %[2]s; ask “what did %[1]s say”.", q.About.Text, found), nil
+}
+
+// amount words how many quotes q finds, "" for none.
+func (a *Answerer) amount(ctx context.Context, q query.Query) (string, error) {
+	ans, err := a.Store.Find(ctx, q, store.Page{Quotes: 1})
 	if n := len(ans.Results) + ans.More; err == nil && n > 0 {
-		return fmt.Sprintf("What %[1]s said: %[2]s; ask “what did %[1]s say”.", q.About.Text, quotes(n, ans.MoreAtLeast)), nil
+		return quotes(n, ans.MoreAtLeast), nil
 	}
 	return "", err
 }

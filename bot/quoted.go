@@ -75,29 +75,26 @@ func unmarked(text string) string { return strings.ReplaceAll(text, `"`, "") }
 // Count answers a question for how often somebody is quoted, or who is quoted most; false
 // for any other.
 func Count(ctx context.Context, st *store.Store, text string, now time.Time) (digest.Message, bool, error) {
-	rest, ok := strings.CutPrefix(inPlainWords(text), "quoted")
-	if !ok || inPlainWords(text) == text {
+	line := inPlainWords(text)
+	filter, ok := strings.CutPrefix(line, "quoted")
+	if !ok || line == text {
 		return digest.Message{}, false, nil
 	}
-	q, err := Filter(ctx, st, strings.TrimSpace(rest), now)
-	if err != nil {
-		m, err := answering(digest.Message{}, err)
-		return m, true, err
-	}
-	m, err := quoted(ctx, st, q)
+	m, err := quoted(ctx, st, strings.TrimSpace(filter), now)
 	return m, true, err
 }
 
 // quotedCommand says who is quoted most, with a chart where the platform shows one.
 func quotedCommand(ctx context.Context, c *Conversation, rest string) (digest.Message, error) {
-	q, err := Filter(ctx, c.Store, rest, c.Now())
+	return quoted(ctx, c.Store, rest, c.Now())
+}
+
+// quoted counts the quotes that a filter lets through, by speaker.
+func quoted(ctx context.Context, st *store.Store, filter string, now time.Time) (digest.Message, error) {
+	q, err := Filter(ctx, st, filter, now)
 	if err != nil {
 		return answering(digest.Message{}, err)
 	}
-	return quoted(ctx, c.Store, q)
-}
-
-func quoted(ctx context.Context, st *store.Store, q query.Query) (digest.Message, error) {
 	ans, err := st.Find(ctx, q, store.Page{Quotes: mostCounted})
 	if err != nil {
 		return digest.Message{}, fmt.Errorf("counting quotes: %w", err)

@@ -46,6 +46,9 @@ type resolution struct {
 // term returns the name that options, near and unknown are about.
 func (r *resolution) term() *query.Term { return r.slot.of(&r.q) }
 
+// remark adds a sentence to the note.
+func (r *resolution) remark(sentence string) { r.note = strings.TrimSpace(r.note + " " + sentence) }
+
 // resolve finds out who is meant by the names of q.
 func resolve(ctx context.Context, st *store.Store, q query.Query) (resolution, error) {
 	q, err := otherwise(ctx, st, q)

@@ -51,9 +51,9 @@ var verbs = func() map[string]verb {
 	add(name, "mention mentions mentioned mentioning discuss discusses discussed discussing")
 	add(name, "describe describes described describing accuse accuses accused accusing")
 	add(name, "confirm confirms confirmed confirming")
-	name.denial = true
-	add(name, "deny denies denied denying")
-	name.denial = false
+	deny := name
+	deny.denial = true
+	add(deny, "deny denies denied denying")
 	name.plain = false
 	add(name, "call calls called calling address addresses addressed addressing")
 	side := verb{class: digest.Statement, takes: naming, side: true, plain: true}

@@ -22,7 +22,7 @@ const (
 // "transport secretary", each with the newest role that has them, the newest first.
 // Where a role is nothing but these words, only the persons with such ones are returned.
 func (s *Store) Described(ctx context.Context, role string) (actors []digest.Actor, err error) {
-	words := strings.Fields(query.Fold(strings.Join(query.Words(role), " ")))
+	words := foldedWords(role)
 	if len(words) == 0 {
 		return nil, nil
 	}
@@ -67,7 +67,7 @@ func (s *Store) described(ctx context.Context, role string, words []string) ([]d
 			return false, err
 		}
 		for _, text := range texts {
-			folded := strings.Fields(query.Fold(strings.Join(query.Words(text), " ")))
+			folded := foldedWords(text)
 			if slices.ContainsFunc(words, func(w string) bool { return !slices.Contains(folded, w) }) {
 				continue
 			}
@@ -87,6 +87,11 @@ func (s *Store) described(ctx context.Context, role string, words []string) ([]d
 		part = whole
 	}
 	return part[:min(len(part), mostDescribed)], err
+}
+
+// foldedWords returns the words of a text as they are compared.
+func foldedWords(text string) []string {
+	return strings.Fields(query.Fold(strings.Join(query.Words(text), " ")))
 }
 
 // plainest returns the longest part of a word that is of the letters a to z alone, in
